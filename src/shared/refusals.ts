@@ -1,0 +1,367 @@
+/**
+ * Every expected failure of the program: one row for each code. `th` and `en` say what happened and what did not
+ * change; `nextTh` and `nextEn` say what to do now. {name} is filled from the refusal's detail.
+ */
+export const refusals = {
+  // Files
+  'file-not-pdf': {
+    th: 'ไฟล์นี้ไม่ใช่ PDF จึงยังไม่ได้นำเข้า',
+    en: 'This file is not a PDF. It was not imported.',
+    nextTh: 'บันทึกเอกสารเป็น PDF แล้วนำเข้าใหม่',
+    nextEn: 'Save the document as PDF and import it again.',
+  },
+  'file-encrypted': {
+    th: 'ไฟล์ PDF นี้ตั้งรหัสผ่านหรือเข้ารหัสไว้ จึงเพิ่มเลขและลายมือชื่อไม่ได้',
+    en: 'This PDF is encrypted, so a number and a signature cannot be added.',
+    nextTh: 'บันทึกสำเนาที่ไม่มีรหัสผ่านแล้วนำเข้าใหม่',
+    nextEn: 'Save a copy without a password and import that.',
+  },
+  'file-damaged': {
+    th: 'ไฟล์ PDF นี้เสียหาย อ่านไม่ครบ จึงยังไม่ได้แก้อะไร',
+    en: 'This PDF is damaged and cannot be read whole. Nothing was changed.',
+    nextTh: 'ขอไฟล์จากผู้ส่งใหม่ หรือพิมพ์เป็น PDF อีกครั้ง',
+    nextEn: 'Ask the sender for the file again, or print it to PDF once more.',
+  },
+  'file-too-large': {
+    th: 'ไฟล์ใหญ่ {megabytes} MB เกินกำหนด {limit} MB จึงยังไม่ได้นำเข้า',
+    en: 'The file has {megabytes} MB, over the limit of {limit} MB. It was not imported.',
+    nextTh: 'ลดขนาดภาพสแกน หรือแยกสิ่งที่ส่งมาด้วยเป็นอีกไฟล์',
+    nextEn: 'Reduce the scan, or put the enclosures into a file of their own.',
+  },
+  'file-changes-forbidden': {
+    th: 'ไฟล์นี้รับรองไว้ว่าห้ามเพิ่มหรือแก้ จึงเพิ่มเลขและลายมือชื่อไม่ได้',
+    en: 'This file is certified against changes, so nothing can be added to it.',
+    nextTh: 'ใช้ใบสั่งการแยกต่างหาก',
+    nextEn: 'Use a separate endorsement sheet.',
+  },
+  'file-missing': {
+    th: 'ไม่พบไฟล์ของหนังสือนี้ในเครื่อง',
+    en: 'The file of this letter is not on this device.',
+    nextTh: 'เชื่อมต่อเครือข่าย ระบบจะดึงไฟล์มาให้เอง',
+    nextEn: 'Connect to the network; the file is fetched by itself.',
+  },
+  'file-hash-mismatch': {
+    th: 'ไฟล์ที่ส่งไม่ตรงกับรหัสตรวจสอบ เครื่องแม่ข่ายจึงไม่รับ',
+    en: 'The uploaded file does not match its hash. The server did not take it.',
+    nextTh: 'ส่งใหม่อีกครั้ง ถ้ายังไม่ได้ให้แจ้งผู้ดูแลระบบ',
+    nextEn: 'Send it again; if that fails too, tell the administrator.',
+  },
+  'page-missing': {
+    th: 'ไม่มีหน้า {page} ในไฟล์นี้ (มี {pages} หน้า)',
+    en: 'There is no page {page} in this file (it has {pages}).',
+    nextTh: 'เลือกหน้าที่มีอยู่',
+    nextEn: 'Choose a page that exists.',
+  },
+  'glyph-missing': {
+    th: 'แบบอักษรไม่มีตัวอักษร “{character}” จึงยังไม่ได้เขียนข้อความ',
+    en: 'The font has no glyph for “{character}”. The text was not written.',
+    nextTh: 'ลบหรือแทนตัวอักษรนั้น',
+    nextEn: 'Remove or replace that character.',
+  },
+
+  // Tokens and signing
+  'token-module-missing': {
+    th: 'ไม่พบโปรแกรมขับโทเคน ({module})',
+    en: 'The token driver was not found ({module}).',
+    nextTh: 'ติดตั้งโปรแกรมขับของโทเคน แล้วเปิดโปรแกรมใหม่',
+    nextEn: 'Install the token’s driver and start the program again.',
+  },
+  'token-module-refused': {
+    th: 'โปรแกรมขับโทเคนนี้ไม่อยู่ในรายการที่อนุญาต ({module})',
+    en: 'This token driver is not on the allowed list ({module}).',
+    nextTh: 'ให้ผู้ดูแลระบบเพิ่มในรายการ',
+    nextEn: 'Ask the administrator to add it.',
+  },
+  'token-absent': {
+    th: 'ไม่พบโทเคน ยังไม่ได้ลงนาม และไฟล์เดิมไม่ถูกแก้',
+    en: 'No token was found. Nothing was signed and the file is unchanged.',
+    nextTh: 'เสียบโทเคนเข้าช่อง USB แล้วลองอีกครั้ง',
+    nextEn: 'Plug the token in and try again.',
+  },
+  'token-removed': {
+    th: 'โทเคนถูกถอดระหว่างลงนาม ยังไม่ได้ลงนาม และไฟล์เดิมไม่ถูกแก้',
+    en: 'The token was pulled out while signing. Nothing was signed and the file is unchanged.',
+    nextTh: 'เสียบโทเคนเดิมกลับแล้วใส่ PIN อีกครั้ง เลขหนังสือไม่เปลี่ยน',
+    nextEn: 'Plug the same token in and enter the PIN again. The number stays.',
+  },
+  'token-failed': {
+    th: 'โทเคนทำงานผิดพลาด ({error}) ไม่ใช่ PIN ผิด ยังไม่ได้ลงนาม',
+    en: 'The token reported a fault ({error}); the PIN was not at fault. Nothing was signed.',
+    nextTh: 'ถอดแล้วเสียบโทเคนใหม่ ถ้ายังไม่ได้ให้แจ้งผู้ดูแลระบบ',
+    nextEn: 'Unplug and plug the token in; if that fails too, tell the administrator.',
+  },
+  'token-host-stopped': {
+    th: 'ตัวขับโทเคนหยุดทำงานและเปิดใหม่แล้ว ยังไม่ได้ลงนาม และไฟล์เดิมไม่ถูกแก้',
+    en: 'The token driver stopped and was started again. Nothing was signed and the file is unchanged.',
+    nextTh: 'ใส่ PIN แล้วลงนามอีกครั้ง',
+    nextEn: 'Enter the PIN and sign again.',
+  },
+  'pin-wrong': {
+    th: 'PIN ไม่ถูกต้อง ยังไม่ได้ลงนาม ระบบจะไม่ลองซ้ำให้เอง',
+    en: 'The PIN is wrong. Nothing was signed, and the program never retries by itself.',
+    nextTh: 'ตรวจแป้นพิมพ์และภาษา แล้วใส่ PIN อีกครั้ง',
+    nextEn: 'Check the keyboard and its language, then enter the PIN again.',
+  },
+  'pin-final-try': {
+    th: 'PIN ไม่ถูกต้อง เหลืออีก 1 ครั้งก่อนโทเคนล็อก ยังไม่ได้ลงนาม',
+    en: 'The PIN is wrong. One try is left before the token locks. Nothing was signed.',
+    nextTh: 'หยุดก่อนถ้าไม่แน่ใจ และติดต่อผู้ดูแลโทเคน',
+    nextEn: 'Stop if you are not sure, and ask whoever looks after tokens.',
+  },
+  'pin-locked': {
+    th: 'โทเคนล็อกแล้วเพราะใส่ PIN ผิดครบกำหนด ยังไม่ได้ลงนาม',
+    en: 'The token is locked after too many wrong PINs. Nothing was signed.',
+    nextTh: 'นำโทเคนไปปลดล็อกที่ผู้ดูแลระบบ หนังสือและเลขยังอยู่ครบ',
+    nextEn: 'Have the token unlocked by the administrator. The letter and its number are kept.',
+  },
+  'pin-length': {
+    th: 'PIN ต้องยาว {minimum}–{maximum} ตัว ยังไม่ได้ส่งให้โทเคน จึงไม่เสียสิทธิ์ลอง',
+    en: 'The PIN must have {minimum}–{maximum} characters. It was not sent to the token, so no try was used.',
+    nextTh: 'ใส่ PIN ใหม่',
+    nextEn: 'Enter the PIN again.',
+  },
+  'certificate-missing': {
+    th: 'โทเคนนี้ไม่มีใบรับรองที่ใช้ลงนามได้',
+    en: 'This token holds no certificate that is fit for signing.',
+    nextTh: 'ใช้โทเคนที่มีใบรับรองสำหรับลงนาม',
+    nextEn: 'Use a token with a certificate for signing.',
+  },
+  'certificate-ambiguous': {
+    th: 'โทเคนนี้มีใบรับรองที่ใช้ลงนามได้มากกว่าหนึ่งใบ',
+    en: 'This token holds more than one certificate that is fit for signing.',
+    nextTh: 'เลือกใบรับรองที่จะใช้',
+    nextEn: 'Name the certificate to use.',
+  },
+  'certificate-expired': {
+    th: 'ใบรับรองหมดอายุแล้วเมื่อ {date} ยังไม่ได้ลงนาม',
+    en: 'The certificate expired on {date}. Nothing was signed.',
+    nextTh: 'ขอต่ออายุใบรับรองแล้วลงนามใหม่',
+    nextEn: 'Have the certificate renewed, then sign.',
+  },
+  'certificate-not-yet-valid': {
+    th: 'ใบรับรองเริ่มใช้ได้เมื่อ {date} ยังไม่ได้ลงนาม',
+    en: 'The certificate is valid from {date}. Nothing was signed.',
+    nextTh: 'ตรวจวันเวลาของเครื่อง หรือรอถึงวันเริ่มใช้',
+    nextEn: 'Check this computer’s clock, or wait for that day.',
+  },
+  'certificate-usage': {
+    th: 'ใบรับรองนี้ไม่ได้ออกให้ใช้ลงนาม ยังไม่ได้ลงนาม',
+    en: 'This certificate was not issued for signing. Nothing was signed.',
+    nextTh: 'เลือกใบรับรองสำหรับลงนาม',
+    nextEn: 'Choose a certificate for signing.',
+  },
+  'key-missing': {
+    th: 'ไม่พบกุญแจลับคู่กับใบรับรองนี้ในโทเคน',
+    en: 'The token has no private key for this certificate.',
+    nextTh: 'ใช้โทเคนใบที่ออกพร้อมใบรับรองนี้',
+    nextEn: 'Use the token that was issued with this certificate.',
+  },
+  'mechanism-missing': {
+    th: 'โทเคนนี้ไม่มีวิธีลงนามที่ต้องใช้ ({mechanism})',
+    en: 'The token lacks the signing mechanism that is needed ({mechanism}).',
+    nextTh: 'ใช้โทเคนรุ่นที่รองรับ',
+    nextEn: 'Use a token that has it.',
+  },
+  'signature-invalid': {
+    th: 'ลายมือชื่อในไฟล์ไม่ถูกต้อง ({reason}) เครื่องแม่ข่ายจึงไม่รับ',
+    en: 'The signature in the file is not valid ({reason}). It was not accepted.',
+    nextTh: 'เปิดหนังสือล่าสุดแล้วลงนามใหม่',
+    nextEn: 'Open the latest letter and sign again.',
+  },
+  'signature-too-large': {
+    th: 'ข้อมูลลายมือชื่อใหญ่กว่าที่จองไว้ในไฟล์ ยังไม่ได้ลงนาม',
+    en: 'The signature is larger than the space reserved for it. Nothing was signed.',
+    nextTh: 'แจ้งผู้ดูแลระบบ',
+    nextEn: 'Tell the administrator.',
+  },
+  'signer-not-actor': {
+    th: 'ใบรับรองเป็นของ {signer} ไม่ใช่ของผู้ที่เข้าสู่ระบบ จึงไม่รับการลงนาม',
+    en: 'The certificate belongs to {signer}, not to the person signed in. The signature was not accepted.',
+    nextTh: 'ใช้โทเคนของตนเอง',
+    nextEn: 'Use your own token.',
+  },
+  'signature-cancelled': {
+    th: 'ยกเลิกการลงนามแล้ว ไฟล์เดิมไม่ถูกแก้',
+    en: 'Signing was cancelled. The file is unchanged.',
+    nextTh: 'ลงนามใหม่ได้เมื่อพร้อม',
+    nextEn: 'Sign when you are ready.',
+  },
+  'signing-busy': {
+    th: 'กำลังลงนามอีกฉบับอยู่',
+    en: 'Another letter is being signed.',
+    nextTh: 'รอให้เสร็จก่อน',
+    nextEn: 'Wait until it is done.',
+  },
+
+  // Letters
+  'letter-unknown': {
+    th: 'ไม่พบหนังสือนี้ หรือไม่มีสิทธิ์เห็น',
+    en: 'This letter does not exist, or is not for you to see.',
+    nextTh: 'กลับไปที่รายการ',
+    nextEn: 'Go back to the list.',
+  },
+  'letter-exists': {
+    th: 'มีหนังสือนี้อยู่แล้ว',
+    en: 'This letter exists already.',
+    nextTh: 'เปิดหนังสือที่มีอยู่',
+    nextEn: 'Open the one that exists.',
+  },
+  'letter-elsewhere': {
+    th: 'หนังสือไม่ได้อยู่ที่ตำแหน่งของท่านแล้ว ไม่มีอะไรถูกแก้',
+    en: 'The letter is no longer with your position. Nothing was changed.',
+    nextTh: 'ดูเส้นทางหนังสือว่าอยู่ที่ใคร',
+    nextEn: 'See its timeline for who has it.',
+  },
+  'letter-signed-already': {
+    th: '{who} ลงนามหนังสือนี้ไปแล้วเมื่อ {when} การลงนามของท่านจึงไม่ถูกบันทึก',
+    en: '{who} signed this letter already at {when}. Your signature was not recorded.',
+    nextTh: 'เปิดฉบับล่าสุดก่อนทำต่อ',
+    nextEn: 'Open the latest revision before going on.',
+  },
+  'revision-not-current': {
+    th: 'หนังสือมีฉบับใหม่กว่าที่เปิดอยู่ จึงยังไม่ได้บันทึก',
+    en: 'The letter has a later revision than the one you used. Nothing was recorded.',
+    nextTh: 'เปิดฉบับล่าสุดแล้วทำใหม่',
+    nextEn: 'Open the latest revision and do it again.',
+  },
+  'revision-not-extension': {
+    th: 'ไฟล์ที่ส่งไม่ได้ต่อท้ายฉบับเดิม เนื้อหาเดิมถูกแก้ เครื่องแม่ข่ายจึงไม่รับ',
+    en: 'The file does not extend the earlier revision: earlier bytes were changed. It was not accepted.',
+    nextTh: 'เปิดฉบับล่าสุดแล้วลงนามใหม่ และแจ้งผู้ดูแลระบบ',
+    nextEn: 'Open the latest revision, sign again and tell the administrator.',
+  },
+  'number-missing': {
+    th: 'หนังสือยังไม่มีเลขและวันที่ จึงยังลงนามไม่ได้',
+    en: 'The letter has no number and date yet, so it cannot be signed.',
+    nextTh: 'เชื่อมต่อเครือข่ายเพื่อออกเลข แล้วลงนาม',
+    nextEn: 'Connect to get a number, then sign.',
+  },
+  'number-needs-server': {
+    th: 'ออกเลขไม่ได้เพราะติดต่อเครื่องแม่ข่ายไม่ได้ ยังไม่ได้ลงนาม',
+    en: 'No number could be issued: the server cannot be reached. Nothing was signed.',
+    nextTh: 'รอให้เชื่อมต่อได้แล้วลงนามอีกครั้ง งานอื่นทำต่อได้',
+    nextEn: 'Sign again when connected; other work can go on.',
+  },
+  'number-bound-already': {
+    th: 'หนังสือนี้มีเลข {number} แล้ว',
+    en: 'This letter has the number {number} already.',
+    nextTh: 'ใช้เลขเดิม',
+    nextEn: 'Use that number.',
+  },
+  'number-mark-wrong': {
+    th: 'เลขหรือวันที่ในไฟล์ไม่ตรงกับที่เครื่องแม่ข่ายออกให้ จึงไม่รับ',
+    en: 'The number or date in the file is not the one that the server issued. It was not accepted.',
+    nextTh: 'เปิดหนังสือล่าสุดแล้วลงนามใหม่',
+    nextEn: 'Open the latest letter and sign again.',
+  },
+  'position-not-held': {
+    th: 'ท่านไม่ได้ดำรงตำแหน่งที่ทำรายการนี้ได้',
+    en: 'You do not hold the position that may do this.',
+    nextTh: 'ให้ผู้ดำรงตำแหน่งทำรายการ',
+    nextEn: 'Leave it to the holder of the position.',
+  },
+  'position-unknown': {
+    th: 'ไม่พบตำแหน่งผู้รับ หรือตำแหน่งนั้นว่างอยู่',
+    en: 'The position addressed does not exist or has no holder.',
+    nextTh: 'เลือกตำแหน่งที่มีผู้ดำรงอยู่',
+    nextEn: 'Choose a position that has a holder.',
+  },
+  'unit-not-own': {
+    th: 'ร่างหนังสือแทนหน่วยงานอื่นไม่ได้',
+    en: 'You cannot draft for another unit.',
+    nextTh: 'เลือกหน่วยงานของตนเอง',
+    nextEn: 'Choose your own unit.',
+  },
+  'secretary-cannot-sign': {
+    th: 'เลขานุการจัดเตรียมและส่งคืนได้ แต่ลงนามแทนไม่ได้',
+    en: 'A secretary may prepare and return, but not sign for the holder.',
+    nextTh: 'ให้ผู้ดำรงตำแหน่งลงนามด้วยโทเคนของตนเอง',
+    nextEn: 'The holder signs with their own token.',
+  },
+
+  // Server and session
+  'server-unreachable': {
+    th: 'ติดต่อเครื่องแม่ข่ายไม่ได้ งานที่ทำไว้ยังอยู่ในเครื่องและจะส่งเองเมื่อเชื่อมต่อได้',
+    en: 'The server cannot be reached. Your work is kept here and goes out by itself once connected.',
+    nextTh: 'ตรวจสายเครือข่าย หรือทำงานอื่นต่อไปก่อน',
+    nextEn: 'Check the network, or go on with other work.',
+  },
+  'sign-in-wrong': {
+    th: 'ชื่อผู้ใช้หรือรหัสผ่านไม่ถูกต้อง',
+    en: 'The user name or the password is wrong.',
+    nextTh: 'ตรวจภาษาแป้นพิมพ์แล้วลองใหม่',
+    nextEn: 'Check the keyboard language and try again.',
+  },
+  'sign-in-locked': {
+    th: 'ใส่รหัสผ่านผิดหลายครั้ง บัญชีพักไว้ {minutes} นาที',
+    en: 'Too many wrong passwords. The account is paused for {minutes} minutes.',
+    nextTh: 'รอแล้วลองใหม่ หรือติดต่อผู้ดูแลระบบ',
+    nextEn: 'Wait and try again, or ask the administrator.',
+  },
+  'sign-in-offline-unknown': {
+    th: 'ยังไม่เคยเข้าสู่ระบบด้วยชื่อนี้ในเครื่องนี้ จึงเข้าแบบออฟไลน์ไม่ได้',
+    en: 'This user has never signed in on this device, so offline sign-in is not possible.',
+    nextTh: 'เชื่อมต่อเครือข่ายแล้วเข้าสู่ระบบครั้งแรก',
+    nextEn: 'Connect to the network for the first sign-in.',
+  },
+  'session-ended': {
+    th: 'หมดเวลาเข้าใช้งาน งานที่ทำไว้ยังอยู่ครบ',
+    en: 'Your session has ended. Your work is kept.',
+    nextTh: 'เข้าสู่ระบบอีกครั้ง',
+    nextEn: 'Sign in again.',
+  },
+  'device-revoked': {
+    th: 'อุปกรณ์นี้ถูกยกเลิกสิทธิ์',
+    en: 'This device has been revoked.',
+    nextTh: 'ติดต่อผู้ดูแลระบบ',
+    nextEn: 'Ask the administrator.',
+  },
+  'command-reused': {
+    th: 'รหัสคำสั่งนี้เคยใช้กับเนื้อหาอื่นแล้ว',
+    en: 'This command’s id was used before with other content.',
+    nextTh: 'ทำรายการใหม่อีกครั้ง',
+    nextEn: 'Do it once more as a new command.',
+  },
+  'command-malformed': {
+    th: 'ข้อมูลที่ส่งไม่ครบหรือผิดรูปแบบ ({field}) ไม่มีอะไรถูกแก้',
+    en: 'The data sent is incomplete or malformed ({field}). Nothing was changed.',
+    nextTh: 'ปรับปรุงโปรแกรมเป็นรุ่นล่าสุด แล้วทำใหม่',
+    nextEn: 'Update the program, then try again.',
+  },
+  'store-locked': {
+    th: 'ที่เก็บข้อมูลในเครื่องยังไม่เปิด',
+    en: 'The store on this device is not open.',
+    nextTh: 'เข้าสู่ระบบก่อน',
+    nextEn: 'Sign in first.',
+  },
+  'disk-full': {
+    th: 'พื้นที่ดิสก์เต็ม ยังไม่ได้บันทึก',
+    en: 'The disk is full. Nothing was saved.',
+    nextTh: 'ลบไฟล์ที่ไม่ใช้แล้วลองใหม่',
+    nextEn: 'Free some space and try again.',
+  },
+
+  // Command line
+  usage: {
+    th: 'คำสั่งไม่ถูกต้อง: {problem}',
+    en: 'The command is not right: {problem}',
+    nextTh: 'ดู npx saraban --help',
+    nextEn: 'See npx saraban --help.',
+  },
+  'file-unreadable': {
+    th: 'เปิดไฟล์ {file} ไม่ได้',
+    en: 'The file {file} cannot be opened.',
+    nextTh: 'ตรวจชื่อและสิทธิ์ของไฟล์',
+    nextEn: 'Check its name and permissions.',
+  },
+} as const satisfies Record<string, RefusalText>
+
+interface RefusalText {
+  readonly th: string
+  readonly en: string
+  readonly nextTh: string
+  readonly nextEn: string
+}
+
+/** The code of an expected failure. */
+export type RefusalCode = keyof typeof refusals
