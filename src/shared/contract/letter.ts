@@ -1,0 +1,132 @@
+import { z } from 'zod'
+
+/** SHA-256 of a file or event, in lower-case hexadecimal. */
+export const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/)
+const uuid = z.uuid()
+const key = z.string().min(1).max(64)
+const text = (maximum: number) => z.string().trim().min(1).max(maximum)
+
+/** Urgency (ชั้นความเร็ว, ข้อ 28): ปกติ, ด่วน, ด่วนมาก, ด่วนที่สุด. */
+export const urgencySchema = z.enum(['normal', 'urgent', 'very-urgent', 'most-urgent'])
+
+/** Kind of letter (ข้อ 10). The walking parts need the internal memo and the external letter. */
+export const letterKindSchema = z.enum(['internal', 'external'])
+
+/** One revision of a letter's file: the untouched earlier bytes plus an appended part. */
+export const revisionSchema = z.object({
+  sha256: sha256Schema,
+  bytes: z.number().int().positive(),
+  /** The revision that this one extends; null for the imported file. */
+  extends: sha256Schema.nullable(),
+})
+
+const draft = z.object({
+  type: z.literal('draft'),
+  kind: letterKindSchema,
+  subject: text(500),
+  /** To whom the letter speaks (เรียน), as printed. */
+  addressee: text(300),
+  urgency: urgencySchema,
+  unitId: key,
+  registerId: key,
+  fileName: text(200),
+  pageCount: z.number().int().positive(),
+  revision: revisionSchema,
+})
+const propose = z.object({
+  type: z.literal('propose'),
+  to: key,
+  note: z.string().trim().max(2000),
+})
+const bindNumber = z.object({ type: z.literal('bind-number') })
+const sign = z.object({ type: z.literal('sign'), revision: revisionSchema })
+const returnLetter = z.object({ type: z.literal('return'), reason: text(2000) })
+const forward = z.object({
+  type: z.literal('forward'),
+  to: key,
+  note: z.string().trim().max(2000),
+})
+
+/** What a person asks for. */
+export const commandBodySchema = z.discriminatedUnion('type', [
+  draft,
+  propose,
+  bindNumber,
+  sign,
+  returnLetter,
+  forward,
+])
+
+/** A command as it waits in the outbox and reaches the server. `id` is a UUIDv7; sending it twice is harmless. */
+export const commandSchema = z.object({
+  id: uuid,
+  letterId: uuid,
+  /** The position acted for; null for staff acting as the author. */
+  positionId: key.nullable(),
+  /** The client's clock, corrected by nothing; kept as evidence only. */
+  clientTime: z.iso.datetime(),
+  body: commandBodySchema,
+})
+
+const leg = z.object({
+  id: z.string(),
+  from: key.nullable(),
+  to: key,
+  note: z.string(),
+  /** People who see the letter because they serve the position addressed. */
+  copies: z.array(z.object({ personId: key, reason: z.literal('secretary') })),
+})
+
+/** The certificate that a signature was made with, as the server saw it. */
+export const signerSchema = z.object({
+  commonName: z.string(),
+  email: z.string().nullable(),
+  serial: z.string(),
+  fingerprint: sha256Schema,
+})
+
+/** What happened. */
+export const eventBodySchema = z.discriminatedUnion('type', [
+  draft.omit({ type: true }).extend({ type: z.literal('drafted') }),
+  z.object({ type: z.literal('proposed'), leg }),
+  z.object({
+    type: z.literal('number-bound'),
+    registerId: key,
+    buddhistYear: z.number().int(),
+    serial: z.number().int().positive(),
+    /** The whole number in Arabic digits, `สปสช 5.30/1247`; printed in Thai digits. */
+    text: z.string(),
+    /** The letter's date in the Gregorian calendar, a day in Bangkok. */
+    date: z.iso.date(),
+  }),
+  z.object({ type: z.literal('signed'), legId: z.string(), revision: revisionSchema, signer: signerSchema }),
+  z.object({ type: z.literal('returned'), legId: z.string(), reason: z.string() }),
+  z.object({ type: z.literal('forwarded'), fromLegId: z.string(), leg }),
+])
+
+/** An event in a letter's log: the audit trail and the timeline at once. `hash` chains to `previousHash`. */
+export const letterEventSchema = z.object({
+  letterId: uuid,
+  /** 1 for the first event of a letter, then without gaps. */
+  version: z.number().int().positive(),
+  commandId: uuid,
+  actor: key,
+  positionId: key.nullable(),
+  /** The holder for whom a secretary acted; null when people act for themselves. */
+  onBehalfOf: key.nullable(),
+  device: z.string(),
+  clientTime: z.iso.datetime(),
+  serverTime: z.iso.datetime(),
+  body: eventBodySchema,
+  previousHash: sha256Schema.nullable(),
+  hash: sha256Schema,
+})
+
+export type Urgency = z.infer<typeof urgencySchema>
+export type LetterKind = z.infer<typeof letterKindSchema>
+export type Revision = z.infer<typeof revisionSchema>
+export type CommandBody = z.infer<typeof commandBodySchema>
+export type Command = z.infer<typeof commandSchema>
+export type Signer = z.infer<typeof signerSchema>
+export type EventBody = z.infer<typeof eventBodySchema>
+export type LetterEvent = z.infer<typeof letterEventSchema>

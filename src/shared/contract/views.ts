@@ -1,0 +1,170 @@
+import type { BoundNumber, Leg, LetterStage, RecordedSignature } from '../domain/letter.ts'
+import type { Refusal } from '../outcome.ts'
+import type { LetterEvent, LetterKind, Revision, Urgency } from './letter.ts'
+
+/** Who is signed in on this device. */
+export interface Account {
+  readonly personId: string
+  readonly name: string
+  readonly unitId: string
+  readonly unitName: string
+  readonly held: readonly { positionId: string; title: string; executive: boolean }[]
+  readonly served: readonly { positionId: string; title: string }[]
+  /** Signed in without the server; numbers and dispatch wait. */
+  readonly offline: boolean
+}
+
+/** One pile of letters with its count: a position's tray, or one's own letters (positionId null). */
+export interface Tray {
+  readonly positionId: string | null
+  readonly title: string
+  readonly role: 'holder' | 'secretary' | 'author'
+  readonly counts: Readonly<Record<'to-sign' | 'followed' | 'drafts' | 'returned' | 'signed', number>>
+}
+
+/** A line of a list. */
+export interface LetterRow {
+  readonly letterId: string
+  readonly subject: string
+  readonly urgency: Urgency
+  readonly stage: LetterStage
+  /** The whole number in Arabic digits, or null when none is bound. */
+  readonly number: string | null
+  readonly date: string | null
+  readonly from: string
+  /** The position that has the letter now, or null. */
+  readonly withPosition: string | null
+  readonly signatures: number
+  readonly changedAt: string
+  readonly unread: boolean
+  /** Commands of this device about the letter that the server has not answered. */
+  readonly waiting: number
+}
+
+/** Everything that the reader shows of one letter. */
+export interface LetterDetail {
+  readonly letterId: string
+  readonly kind: LetterKind
+  readonly subject: string
+  readonly addressee: string
+  readonly urgency: Urgency
+  readonly stage: LetterStage
+  readonly unitName: string
+  readonly authorName: string
+  readonly number: BoundNumber | null
+  readonly revision: Revision
+  readonly pageCount: number
+  readonly signatures: readonly (RecordedSignature & { personName: string; positionTitle: string })[]
+  readonly legs: readonly Leg[]
+  /** The events that the server has confirmed, oldest first, with names filled in. */
+  readonly timeline: readonly TimelineEntry[]
+  readonly waiting: readonly WaitingCommand[]
+  /** Whether the current revision's bytes are on this device. */
+  readonly fileHere: boolean
+  /** What the signed-in person may do now, and for which position. */
+  readonly may: {
+    readonly propose: boolean
+    readonly sign: string | null
+    readonly return: string | null
+    readonly forward: string | null
+  }
+}
+
+/** One confirmed event with names. */
+export interface TimelineEntry {
+  readonly event: LetterEvent
+  readonly actorName: string
+  readonly positionTitle: string | null
+  readonly onBehalfOfName: string | null
+  readonly toTitle: string | null
+  readonly copyNames: readonly string[]
+}
+
+/** A command that has not been accepted. `sent` means sent with the answer unknown: it is asked for, not done twice. */
+export interface WaitingCommand {
+  readonly commandId: string
+  readonly letterId: string
+  readonly type: 'draft' | 'propose' | 'bind-number' | 'sign' | 'return' | 'forward'
+  readonly subject: string
+  readonly state: 'waiting' | 'sent' | 'refused'
+  readonly since: string
+  readonly refusal: Refusal | null
+  /** What the user typed, kept when the command is refused. */
+  readonly text: string
+}
+
+/** A PDF that was chosen, dropped or composed, checked and kept, but not yet a letter. */
+export interface ImportedFile {
+  readonly sha256: string
+  readonly name: string
+  readonly bytes: number
+  readonly pageCount: number
+  readonly signatures: number
+}
+
+/** A token (โทเคน) that is plugged in. */
+export interface TokenState {
+  readonly serial: string
+  readonly label: string
+  readonly manufacturer: string
+  readonly pinState: 'ok' | 'low' | 'final-try' | 'locked' | 'not-initialised'
+  readonly pinMinimum: number
+  readonly pinMaximum: number
+  readonly certificates: readonly TokenCertificate[]
+}
+
+/** A certificate on a token, and whether it may sign. */
+export interface TokenCertificate {
+  readonly id: string
+  readonly commonName: string
+  readonly email: string | null
+  readonly issuer: string
+  readonly notBefore: string
+  readonly notAfter: string
+  readonly keyType: string
+  readonly unfit: Refusal | null
+}
+
+/** What the sign dialog says before the PIN is asked for. */
+export interface SigningPlan {
+  readonly subject: string
+  readonly fileName: string
+  readonly pageCount: number
+  readonly revisionNumber: number
+  readonly sha256: string
+  /** The number in Thai digits and the date as printed, or null when the server issues them on signing. */
+  readonly number: string | null
+  readonly date: string | null
+  readonly writesNumber: boolean
+  readonly block: { page: number; place: { x: number; y: number; width: number; height: number } }
+  /** Whether the block's place covers something that is printed there. */
+  readonly overlaps: boolean
+  readonly pages: readonly { width: number; height: number }[]
+  readonly signerName: string
+  readonly signerPosition: string
+}
+
+export type SigningStep = 'number' | 'prepare' | 'token' | 'embed' | 'check' | 'keep' | 'send'
+
+export interface SigningProgress {
+  readonly letterId: string
+  readonly step: SigningStep
+}
+
+/** A finished signature. `sent` is false when the server could not be reached: the letter waits in the outbox. */
+export interface SignatureResult {
+  readonly number: string
+  readonly sha256: string
+  readonly sent: boolean
+}
+
+/** The one truth about connection and waiting work. */
+export interface SyncState {
+  readonly connection: 'online' | 'offline' | 'connecting'
+  readonly lastSync: string | null
+  readonly waiting: number
+  readonly refused: number
+  readonly oldestWaiting: string | null
+  /** Milliseconds that the last answer took, or null. */
+  readonly roundTrip: number | null
+}

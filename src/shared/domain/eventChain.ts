@@ -1,0 +1,73 @@
+import { sha256 } from '@noble/hashes/sha2.js'
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
+import type { Command, LetterEvent } from '../contract/letter.ts'
+import type { DecidedEvent } from './decide.ts'
+
+/** Where and when events are recorded. */
+export interface Recording {
+  readonly command: Command
+  readonly actor: string
+  readonly device: string
+  /** ISO instant of the server's clock. */
+  readonly serverTime: string
+}
+
+/**
+ * Turns decided events into log entries that follow `previous`: versions without gaps, each hash over the event
+ * and the hash before it, so that nobody can change, drop or reorder an entry unnoticed.
+ */
+export function chainEvents(
+  previous: { version: number; hash: string } | undefined,
+  decided: readonly DecidedEvent[],
+  recording: Recording,
+): LetterEvent[] {
+  let version = previous?.version ?? 0
+  let previousHash = previous?.hash ?? null
+  return decided.map((event) => {
+    version += 1
+    const unsealed = {
+      letterId: recording.command.letterId,
+      version,
+      commandId: recording.command.id,
+      actor: recording.actor,
+      positionId: event.positionId,
+      onBehalfOf: event.onBehalfOf,
+      device: recording.device,
+      clientTime: recording.command.clientTime,
+      serverTime: recording.serverTime,
+      body: event.body,
+      previousHash,
+    }
+    const hash = eventHash(unsealed)
+    previousHash = hash
+    return { ...unsealed, hash }
+  })
+}
+
+/** The hash of an event: SHA-256 over its JSON with sorted keys, `hash` itself left out. */
+export const eventHash = (event: Omit<LetterEvent, 'hash'>): string =>
+  bytesToHex(sha256(utf8ToBytes(sortedJson(event))))
+
+/** The version of the first event of a letter's log that does not fit the chain, or undefined when all do. */
+export function firstBrokenLink(events: readonly LetterEvent[]): number | undefined {
+  let previousHash: string | null = null
+  for (const [index, event] of events.entries()) {
+    const { hash, ...unsealed } = event
+    const fits = event.version === index + 1 && event.previousHash === previousHash
+    if (!fits || eventHash(unsealed) !== hash) return index + 1
+    previousHash = hash
+  }
+  return undefined
+}
+
+/** JSON with object keys in code-unit order, so that equal values have equal text. */
+export function sortedJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(sortedJson).join(',')}]`
+  if (value !== null && typeof value === 'object') {
+    const entries = Object.entries(value)
+      .filter(([, member]) => member !== undefined)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+    return `{${entries.map(([key, member]) => `${JSON.stringify(key)}:${sortedJson(member)}`).join(',')}}`
+  }
+  return JSON.stringify(value)
+}
