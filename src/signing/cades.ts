@@ -1,0 +1,104 @@
+import { createHash } from 'node:crypto'
+import type { Certificate } from './certificate.ts'
+import {
+  contextTag,
+  encode,
+  nullValue,
+  objectIdentifier,
+  octetString,
+  sequence,
+  setOf,
+  smallInteger,
+  unsignedInteger,
+} from './der.ts'
+import { type DigestAlgorithm, digestIdentifiers, identifiers } from './identifiers.ts'
+
+/** The digest that suits the certificate's key: SHA-384 and SHA-512 for the longer curves, or else SHA-256. */
+export function digestAlgorithmFor({ key }: Certificate): DigestAlgorithm {
+  if (key.type !== 'ec') return 'sha256'
+  return { 'P-256': 'sha256', 'P-384': 'sha384', 'P-521': 'sha512' }[key.curve] as DigestAlgorithm
+}
+
+/**
+ * The signed attributes as the DER SET that is signed (RFC 5652 5.4): content type, message digest and the
+ * signing certificate (RFC 5035). There is no signing time: PAdES keeps it in /M (ETSI EN 319 142-1, 6.3).
+ */
+export function signedAttributes(of: {
+  readonly digest: Uint8Array
+  readonly certificate: Certificate
+}): Uint8Array {
+  return setOf(
+    attribute(identifiers.contentType, objectIdentifier(identifiers.data)),
+    attribute(identifiers.messageDigest, octetString(of.digest)),
+    attribute(identifiers.signingCertificateV2, signingCertificate(of.certificate)),
+  )
+}
+
+const attribute = (identifier: string, value: Uint8Array): Uint8Array =>
+  sequence(objectIdentifier(identifier), setOf(value))
+
+/** ESSCertIDv2 with its default hash SHA-256, which DER leaves out (RFC 5035, 4). */
+function signingCertificate({ der, issuerAndSerial }: Certificate): Uint8Array {
+  const directoryName = encode(contextTag(4), issuerAndSerial.issuer)
+  const identifier = sequence(
+    octetString(createHash('sha256').update(der).digest()),
+    sequence(sequence(directoryName), issuerAndSerial.serial),
+  )
+  return sequence(sequence(identifier))
+}
+
+/** The parts of a detached CMS signature. */
+export interface CmsParts {
+  /** What signedAttributes returned. */
+  readonly attributes: Uint8Array
+  /** As a token returns it: RSA PKCS #1 v1.5, or r and s of ECDSA side by side. */
+  readonly signature: Uint8Array
+  readonly certificate: Certificate
+  /** The issuers' certificates, DER, byte for byte as found. */
+  readonly chain: readonly Uint8Array[]
+}
+
+/** The DER of a detached SignedData with one signer (RFC 5652 5.1; ETSI EN 319 122-1 profile B-B). */
+export function assembleCms(parts: CmsParts): Uint8Array {
+  const { certificate, chain } = parts
+  const names = digestIdentifiers[digestAlgorithmFor(certificate)]
+  const digestAlgorithm = sequence(objectIdentifier(names.digest))
+  const isRsa = certificate.key.type === 'rsa'
+  const signerInfo = sequence(
+    smallInteger(1),
+    sequence(certificate.issuerAndSerial.issuer, certificate.issuerAndSerial.serial),
+    digestAlgorithm,
+    implicit(0, parts.attributes),
+    isRsa
+      ? sequence(objectIdentifier(identifiers.rsa), nullValue)
+      : sequence(objectIdentifier(names.withEcdsa)),
+    octetString(isRsa ? parts.signature : ecdsaSignature(parts.signature)),
+  )
+  const signedData = sequence(
+    smallInteger(1),
+    setOf(digestAlgorithm),
+    sequence(objectIdentifier(identifiers.data)),
+    encode(contextTag(0), ...setMembers([certificate.der, ...chain])),
+    setOf(signerInfo),
+  )
+  return sequence(objectIdentifier(identifiers.signedData), encode(contextTag(0), signedData))
+}
+
+/** The same value under an implicit context tag. */
+function implicit(number: number, value: Uint8Array): Uint8Array {
+  const tagged = Uint8Array.from(value)
+  tagged[0] = contextTag(number)
+  return tagged
+}
+
+/** In DER order and each once. */
+const setMembers = (values: readonly Uint8Array[]): Uint8Array[] =>
+  [...new Map(values.map((value) => [Buffer.from(value).toString('base64'), value])).values()].toSorted(
+    (one, other) => Buffer.compare(one, other),
+  )
+
+/** Ecdsa-Sig-Value (RFC 3279 2.2.3) from r and s side by side, as PKCS #11 returns them. */
+export function ecdsaSignature(pair: Uint8Array): Uint8Array {
+  const half = pair.length / 2
+  return sequence(unsignedInteger(pair.subarray(0, half)), unsignedInteger(pair.subarray(half)))
+}

@@ -1,0 +1,201 @@
+import { createHash, X509Certificate } from 'node:crypto'
+import { accept, type Outcome, refuse } from '../shared/outcome.ts'
+import {
+  contextTag,
+  DerError,
+  type DerValue,
+  expectTag,
+  readIdentifier,
+  readInside,
+  readTime,
+  readValue,
+  readValues,
+  tag,
+} from './der.ts'
+import { identifiers } from './identifiers.ts'
+
+/** The kind of key that a certificate certifies. */
+export type CertifiedKey =
+  | { readonly type: 'rsa'; readonly bits: number }
+  | { readonly type: 'ec'; readonly curve: 'P-256' | 'P-384' | 'P-521' }
+  | { readonly type: 'other' }
+
+/** What the program uses of an X.509 certificate (RFC 5280), beside its untouched bytes. */
+export interface Certificate {
+  readonly der: Uint8Array
+  readonly commonName: string
+  /** From the subject alternative name, or else from the subject's emailAddress. */
+  readonly email?: string
+  readonly issuerCommonName: string
+  /** Hexadecimal, lower case. */
+  readonly serial: string
+  readonly notBefore: Date
+  readonly notAfter: Date
+  /** Absent when the certificate has no key usage extension, and so is not limited. */
+  readonly keyUsage?: readonly KeyUsage[]
+  readonly isAuthority: boolean
+  readonly key: CertifiedKey
+  /** SHA-256 of the whole certificate, hexadecimal, lower case. */
+  readonly fingerprint: string
+  /** The issuer's Name and the serial number as encoded, for CMS (RFC 5652 10.2.4). */
+  readonly issuerAndSerial: { readonly issuer: Uint8Array; readonly serial: Uint8Array }
+  readonly x509: X509Certificate
+}
+
+/** Uses of a key, in the order of their bits (RFC 5280 4.2.1.3). */
+const keyUsages = [
+  'digitalSignature',
+  'nonRepudiation',
+  'keyEncipherment',
+  'dataEncipherment',
+  'keyAgreement',
+  'keyCertSign',
+  'cRLSign',
+] as const
+
+/** A use of a key that a certificate may allow. */
+export type KeyUsage = (typeof keyUsages)[number]
+
+/** Reads a certificate from its DER. Undefined when the bytes are not one. */
+export function parseCertificate(der: Uint8Array): Certificate | undefined {
+  try {
+    return readCertificate(der)
+  } catch (error) {
+    // OpenSSL's complaints about malformed certificates carry a code; a bug of ours does not.
+    if (error instanceof DerError || (error instanceof Error && 'code' in error)) return undefined
+    throw error
+  }
+}
+
+function readCertificate(bytes: Uint8Array): Certificate {
+  const der = readValue(bytes).whole
+  const [toBeSigned] = readInside(readValue(der))
+  const fields = readInside(toBeSigned)
+  const [serial, , issuer, validity, subject] = fields[0]?.tag === contextTag(0) ? fields.slice(1) : fields
+  const [notBefore, notAfter] = readInside(validity)
+  const extensions = readExtensions(fields)
+  const x509 = new X509Certificate(der)
+  const email = emailOf(extensions, subject)
+  const keyUsage = keyUsageOf(extensions)
+  return {
+    der,
+    commonName: attributeOf(subject, identifiers.commonName) ?? '',
+    ...(email === undefined ? {} : { email }),
+    issuerCommonName: attributeOf(issuer, identifiers.commonName) ?? '',
+    serial: Buffer.from(expectTag(serial, tag.integer).content).toString('hex').replace(/^00/, ''),
+    notBefore: readTime(notBefore),
+    notAfter: readTime(notAfter),
+    ...(keyUsage === undefined ? {} : { keyUsage }),
+    isAuthority: isAuthority(extensions),
+    key: keyOf(x509),
+    fingerprint: createHash('sha256').update(der).digest('hex'),
+    issuerAndSerial: {
+      issuer: expectTag(issuer, tag.sequence).whole,
+      serial: expectTag(serial, tag.integer).whole,
+    },
+    x509,
+  }
+}
+
+type Extensions = ReadonlyMap<string, DerValue>
+
+function readExtensions(fields: readonly DerValue[]): Extensions {
+  const holder = fields.find((field) => field.tag === contextTag(3))
+  if (holder === undefined) return new Map()
+  const [list] = readValues(holder.content)
+  return new Map(
+    readInside(list).map((extension) => {
+      const parts = readInside(extension)
+      return [readIdentifier(parts[0]), readValue(expectTag(parts.at(-1), tag.octetString).content)]
+    }),
+  )
+}
+
+/** The text of a Name's last attribute with the identifier: the most specific one. */
+function attributeOf(name: DerValue | undefined, identifier: string): string | undefined {
+  return readInside(name)
+    .flatMap((relative) => readInside(relative, tag.set))
+    .map((attribute) => readInside(attribute))
+    .filter(([type]) => readIdentifier(type) === identifier)
+    .map(([, value]) => textOf(value))
+    .at(-1)
+}
+
+const bmpString = 0x1e
+
+function textOf(value: DerValue | undefined): string {
+  if (value === undefined) return ''
+  const bytes = Buffer.from(value.content)
+  if (value.tag === bmpString)
+    return bytes
+      .subarray(0, bytes.length & ~1)
+      .swap16()
+      .toString('utf16le')
+  return bytes.toString('utf8')
+}
+
+function emailOf(extensions: Extensions, subject: DerValue | undefined): string | undefined {
+  const names = extensions.get(identifiers.subjectAlternativeName)
+  const rfc822Name = contextTag(1, true)
+  const alternative =
+    names === undefined ? undefined : readInside(names).find((name) => name.tag === rfc822Name)
+  if (alternative !== undefined) return Buffer.from(alternative.content).toString('latin1')
+  return attributeOf(subject, identifiers.emailAddress)
+}
+
+function keyUsageOf(extensions: Extensions): KeyUsage[] | undefined {
+  const value = extensions.get(identifiers.keyUsage)
+  if (value === undefined) return undefined
+  const bits = expectTag(value, tag.bitString).content[1] ?? 0
+  return keyUsages.filter((_, index) => (bits & (0x80 >> index)) !== 0)
+}
+
+function isAuthority(extensions: Extensions): boolean {
+  const value = extensions.get(identifiers.basicConstraints)
+  if (value === undefined) return false
+  const [authority] = readInside(value)
+  return authority?.tag === tag.boolean && authority.content[0] !== 0
+}
+
+const curves: Readonly<Record<string, 'P-256' | 'P-384' | 'P-521'>> = {
+  prime256v1: 'P-256',
+  secp384r1: 'P-384',
+  secp521r1: 'P-521',
+}
+
+function keyOf(x509: X509Certificate): CertifiedKey {
+  const { asymmetricKeyType, asymmetricKeyDetails } = x509.publicKey
+  if (asymmetricKeyType === 'rsa') return { type: 'rsa', bits: asymmetricKeyDetails?.modulusLength ?? 0 }
+  const curve = curves[asymmetricKeyDetails?.namedCurve ?? '']
+  return asymmetricKeyType === 'ec' && curve !== undefined ? { type: 'ec', curve } : { type: 'other' }
+}
+
+/** The certificates in a PEM text, or the one in DER bytes; what cannot be read is left out. */
+export function parseCertificates(bytes: Uint8Array): Certificate[] {
+  if (bytes[0] === tag.sequence) return [parseCertificate(bytes)].filter((found) => found !== undefined)
+  const blocks = Buffer.from(bytes)
+    .toString('latin1')
+    .matchAll(/-----BEGIN CERTIFICATE-----([^-]+)-----END CERTIFICATE-----/g)
+  return [...blocks]
+    .map(([, text = '']) => parseCertificate(Buffer.from(text, 'base64')))
+    .filter((found) => found !== undefined)
+}
+
+/** Whether the certificate's uses allow to sign documents: digitalSignature or nonRepudiation, or no limit. */
+export const allowsSigning = ({ isAuthority, key, keyUsage }: Certificate): boolean =>
+  !isAuthority &&
+  key.type !== 'other' &&
+  (keyUsage === undefined || keyUsage.includes('digitalSignature') || keyUsage.includes('nonRepudiation'))
+
+/** Refuses certificate-usage, certificate-not-yet-valid or certificate-expired when it may not sign at that time. */
+export function fitForSigning(certificate: Certificate, at: Date): Outcome<void> {
+  if (!allowsSigning(certificate)) return refuse('certificate-usage')
+  if (at < certificate.notBefore) {
+    return refuse('certificate-not-yet-valid', { date: dayOf(certificate.notBefore) })
+  }
+  if (at > certificate.notAfter) return refuse('certificate-expired', { date: dayOf(certificate.notAfter) })
+  return accept(undefined)
+}
+
+/** The calendar day in Thailand, as YYYY-MM-DD. */
+const dayOf = (time: Date): string => time.toLocaleDateString('sv-SE', { timeZone: 'Asia/Bangkok' })

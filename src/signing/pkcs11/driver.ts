@@ -1,0 +1,91 @@
+import pkcs11 from 'pkcs11js'
+import { accept, type Outcome, refuse } from '../../shared/outcome.ts'
+import type { SignedBatch, SignOrder, TokenDescription } from '../tokenHostProtocol.ts'
+import { calling, refusalFor, TokenFault } from './faults.ts'
+import { allowedModule } from './modules.ts'
+import { signWithToken } from './signing.ts'
+import { describeToken, serialOf, type TokenSlot, tokenSlots } from './tokens.ts'
+
+/** An open PKCS #11 driver. Its calls must not overlap: a driver keeps one operation for each session. */
+export interface TokenDriver {
+  readonly module: string
+  /** The tokens plugged in, with their certificates; needs no PIN. Refuses token-failed. */
+  tokens(at?: Date): Promise<Outcome<TokenDescription[]>>
+  /** Serial numbers and flags of the tokens plugged in: another text means that something changed. */
+  presence(): string
+  /** Whether the token with this serial number is plugged in. */
+  holds(tokenSerial: string): boolean
+  /** See signWithToken; refuses token-absent when no such token is plugged in. Overwrites the PIN. */
+  sign(order: SignOrder, onSigned?: (index: number) => void): Promise<Outcome<SignedBatch>>
+  close(): void
+}
+
+/** Loads a driver. Refuses token-module-refused, token-module-missing, token-failed. */
+export function openDriver(path: string, allowed: readonly string[]): Outcome<TokenDriver> {
+  const module = allowedModule(path, allowed)
+  if (!module.ok) return module
+  const driver = new pkcs11.PKCS11()
+  try {
+    calling(() => driver.load(path))
+    initialise(driver)
+  } catch (error) {
+    if (!(error instanceof TokenFault)) throw error
+    return { ok: false, refusal: refusalFor(error) }
+  }
+  return accept({
+    module: path,
+    tokens: (at = new Date()) => guarded(async () => accept(await describeAll(driver, path, at))),
+    presence: () =>
+      slotsOrNone(driver)
+        .map(({ info }) => `${serialOf(info)}:${info.flags}`)
+        .join(),
+    holds: (tokenSerial) => slotsOrNone(driver).some(({ info }) => serialOf(info) === tokenSerial),
+    sign: async (order, onSigned) => {
+      try {
+        return await guarded(async () => {
+          const token = tokenSlots(driver).find(({ info }) => serialOf(info) === order.tokenSerial)
+          if (token === undefined) return refuse('token-absent')
+          return await signWithToken(driver, token, order, onSigned)
+        })
+      } finally {
+        order.pin.fill(0)
+      }
+    },
+    close: () => {
+      calling(() => driver.C_Finalize())
+      driver.close()
+    },
+  })
+}
+
+function initialise(driver: pkcs11.PKCS11): void {
+  try {
+    calling(() => driver.C_Initialize({ flags: pkcs11.CKF_OS_LOCKING_OK }))
+  } catch (error) {
+    if (!(error instanceof TokenFault && error.returned === 'CKR_CRYPTOKI_ALREADY_INITIALIZED')) throw error
+  }
+}
+
+function slotsOrNone(driver: pkcs11.PKCS11): TokenSlot[] {
+  try {
+    return tokenSlots(driver)
+  } catch (error) {
+    if (error instanceof TokenFault) return []
+    throw error
+  }
+}
+
+async function describeAll(driver: pkcs11.PKCS11, path: string, at: Date): Promise<TokenDescription[]> {
+  const tokens: TokenDescription[] = []
+  for (const token of tokenSlots(driver)) tokens.push(await describeToken(driver, path, token, at))
+  return tokens
+}
+
+async function guarded<Value>(work: () => Promise<Outcome<Value>>): Promise<Outcome<Value>> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof TokenFault) return { ok: false, refusal: refusalFor(error) }
+    throw error
+  }
+}

@@ -1,0 +1,79 @@
+import pkcs11 from 'pkcs11js'
+import { describe, expect, test } from 'vitest'
+import { asFault, refusalFor, TokenFault } from './faults.ts'
+import { logIn } from './login.ts'
+import type { TokenSlot } from './tokens.ts'
+
+const handle = Buffer.alloc(8)
+const fine = pkcs11.CKF_TOKEN_INITIALIZED | pkcs11.CKF_USER_PIN_INITIALIZED
+
+/** A driver that answers a login with one return value, after which the token shows the given flags. */
+class ScriptedDriver extends pkcs11.PKCS11 {
+  readonly pins: (string | undefined)[] = []
+  readonly #returned: string
+  readonly #flagsAfter: number
+
+  constructor(returned: string, flagsAfter = fine) {
+    super()
+    this.#returned = returned
+    this.#flagsAfter = flagsAfter
+  }
+
+  override C_GetSessionInfo(): pkcs11.SessionInfo {
+    return { slotID: handle, state: 0, flags: 0, deviceError: 0 }
+  }
+
+  override C_GetTokenInfo(): pkcs11.TokenInfo {
+    return info(this.#flagsAfter)
+  }
+
+  override C_Login(_session: pkcs11.Handle, _user: number, pin?: string): void {
+    this.pins.push(pin)
+    if (this.#returned !== 'CKR_OK') throw new pkcs11.Pkcs11Error(`${this.#returned}:160`, 160, 'C_Login')
+  }
+}
+
+const info = (flags: number) => ({ flags, minPinLen: 4, maxPinLen: 16 }) as pkcs11.TokenInfo
+const token = (flags = fine): TokenSlot => ({ slot: handle, info: info(flags) })
+const pin = Buffer.from('123456')
+
+describe('a refused PIN', () => {
+  test.each([
+    ['CKR_PIN_INCORRECT', fine | pkcs11.CKF_USER_PIN_COUNT_LOW, 'pin-wrong'],
+    ['CKR_PIN_INCORRECT', fine | pkcs11.CKF_USER_PIN_FINAL_TRY, 'pin-final-try'],
+    ['CKR_PIN_INCORRECT', fine | pkcs11.CKF_USER_PIN_LOCKED, 'pin-locked'],
+    ['CKR_PIN_LOCKED', fine, 'pin-locked'],
+    ['CKR_PIN_LEN_RANGE', fine, 'pin-length'],
+    ['CKR_DEVICE_REMOVED', fine, 'token-removed'],
+    ['CKR_DEVICE_ERROR', fine, 'token-failed'],
+  ])('%s is told as what it means', (returned, flagsAfter, code) => {
+    const driver = new ScriptedDriver(returned, flagsAfter)
+    expect(logIn(driver, token(), handle, pin)).toMatchObject({ ok: false, refusal: { code } })
+    expect(driver.pins).toEqual(['123456'])
+  })
+})
+
+describe('a PIN that would be wasted', () => {
+  test('is not sent to a locked token', () => {
+    const driver = new ScriptedDriver('CKR_OK')
+    const outcome = logIn(driver, token(fine | pkcs11.CKF_USER_PIN_LOCKED), handle, pin)
+    expect(outcome).toEqual({ ok: false, refusal: { code: 'pin-locked' } })
+    expect(driver.pins).toEqual([])
+  })
+
+  test('is not sent to a reader with a PIN pad of its own', () => {
+    const driver = new ScriptedDriver('CKR_OK')
+    const outcome = logIn(driver, token(fine | pkcs11.CKF_PROTECTED_AUTHENTICATION_PATH), handle, pin)
+    expect(outcome).toMatchObject({ ok: false, refusal: { code: 'token-failed' } })
+    expect(driver.pins).toEqual([])
+  })
+})
+
+test('a fault names what the driver returned', () => {
+  const fault = asFault(new pkcs11.Pkcs11Error('CKR_FUNCTION_FAILED:6', 6, 'C_Sign'))
+  expect(fault).toBeInstanceOf(TokenFault)
+  expect(refusalFor(fault as TokenFault)).toEqual({
+    code: 'token-failed',
+    detail: { error: 'CKR_FUNCTION_FAILED' },
+  })
+})

@@ -1,0 +1,159 @@
+import pkcs11 from 'pkcs11js'
+import { type Certificate, fitForSigning, parseCertificate } from '../certificate.ts'
+import type { PinState, TokenCertificate, TokenDescription } from '../tokenHostProtocol.ts'
+import { calling, TokenFault } from './faults.ts'
+
+/** A slot with a token in it. */
+export interface TokenSlot {
+  readonly slot: pkcs11.Handle
+  readonly info: pkcs11.TokenInfo
+}
+
+/** A certificate object on a token. */
+export interface CertificateObject {
+  readonly label: string
+  /** CKA_ID, which its private key shares. */
+  readonly keyId: Buffer
+  readonly certificate: Certificate
+}
+
+/** The slots that hold a token; a slot whose token cannot be asked is left out, so that the others can be used. */
+export function tokenSlots(driver: pkcs11.PKCS11): TokenSlot[] {
+  return calling(() => driver.C_GetSlotList(true)).flatMap((slot) => {
+    try {
+      const info = calling(() => driver.C_GetTokenInfo(slot))
+      return (info.flags & pkcs11.CKF_TOKEN_INITIALIZED) === 0 ? [] : [{ slot, info }]
+    } catch (error) {
+      if (error instanceof TokenFault) return []
+      throw error
+    }
+  })
+}
+
+/** The token's serial number as shown to people and used in requests. */
+export const serialOf = (info: pkcs11.TokenInfo): string => padded(info.serialNumber)
+
+/** PKCS #11 pads its texts with blanks, some drivers with zeroes. */
+const padded = (text: string): string => text.replace(/[\s\0]+$/, '')
+
+/** What the token's flags say about the PIN (PKCS #11 v2.40, CK_TOKEN_INFO). */
+export function pinStateOf({ flags }: pkcs11.TokenInfo): PinState {
+  if ((flags & pkcs11.CKF_USER_PIN_LOCKED) !== 0) return 'locked'
+  if ((flags & pkcs11.CKF_USER_PIN_INITIALIZED) === 0) return 'not-initialised'
+  if ((flags & pkcs11.CKF_USER_PIN_FINAL_TRY) !== 0) return 'final-try'
+  return (flags & pkcs11.CKF_USER_PIN_COUNT_LOW) === 0 ? 'ok' : 'low'
+}
+
+/** Whether the PIN is typed on the reader. */
+export const hasProtectedPath = ({ flags }: pkcs11.TokenInfo): boolean =>
+  (flags & pkcs11.CKF_PROTECTED_AUTHENTICATION_PATH) !== 0
+
+/** Runs `work` in a read-only session and closes it, whatever happens. */
+export async function inSession<Value>(
+  driver: pkcs11.PKCS11,
+  slot: pkcs11.Handle,
+  work: (session: pkcs11.Handle) => Value | Promise<Value>,
+): Promise<Value> {
+  const session = calling(() => driver.C_OpenSession(slot, pkcs11.CKF_SERIAL_SESSION))
+  try {
+    return await work(session)
+  } finally {
+    attempt(() => driver.C_CloseSession(session))
+  }
+}
+
+/** Runs a clean-up call whose failure changes nothing: the token may be gone by then. */
+export function attempt(call: () => void): void {
+  try {
+    calling(call)
+  } catch (error) {
+    if (!(error instanceof TokenFault)) throw error
+  }
+}
+
+/** Most objects of one kind that are looked at on a token. */
+const mostObjects = 64
+
+/** The objects that match the template. */
+export function findObjects(
+  driver: pkcs11.PKCS11,
+  session: pkcs11.Handle,
+  template: pkcs11.Template,
+): pkcs11.Handle[] {
+  calling(() => driver.C_FindObjectsInit(session, template))
+  try {
+    return calling(() => driver.C_FindObjects(session, mostObjects))
+  } finally {
+    attempt(() => driver.C_FindObjectsFinal(session))
+  }
+}
+
+/** The X.509 certificates that can be read without a PIN; what is not a certificate is left out. */
+export function certificateObjects(driver: pkcs11.PKCS11, session: pkcs11.Handle): CertificateObject[] {
+  const found = findObjects(driver, session, [
+    { type: pkcs11.CKA_CLASS, value: pkcs11.CKO_CERTIFICATE },
+    { type: pkcs11.CKA_CERTIFICATE_TYPE, value: pkcs11.CKC_X_509 },
+  ])
+  return found.flatMap((object) => {
+    const [value, id, label] = calling(() =>
+      driver.C_GetAttributeValue(session, object, [
+        { type: pkcs11.CKA_VALUE },
+        { type: pkcs11.CKA_ID },
+        { type: pkcs11.CKA_LABEL },
+      ]),
+    )
+    const certificate = value && parseCertificate(value.value)
+    if (certificate === undefined) return []
+    return [
+      {
+        certificate,
+        keyId: id?.value ?? Buffer.alloc(0),
+        label: padded(label?.value.toString('utf8') ?? ''),
+      },
+    ]
+  })
+}
+
+/** Describes a token and its certificates without a PIN. `at` decides which certificates are fit for signing. */
+export async function describeToken(
+  driver: pkcs11.PKCS11,
+  module: string,
+  { slot, info }: TokenSlot,
+  at: Date,
+): Promise<TokenDescription> {
+  const objects = await inSession(driver, slot, (session) => certificateObjects(driver, session))
+  return {
+    serial: serialOf(info),
+    label: padded(info.label),
+    manufacturer: padded(info.manufacturerID),
+    model: padded(info.model),
+    module,
+    pinState: pinStateOf(info),
+    protectedPath: hasProtectedPath(info),
+    pinMinimum: info.minPinLen,
+    pinMaximum: info.maxPinLen,
+    certificates: objects
+      .filter(({ certificate }) => !certificate.isAuthority)
+      .map((object) => describeCertificate(object, at)),
+    chain: objects
+      .filter(({ certificate }) => certificate.isAuthority)
+      .map(({ certificate }) => certificate.der),
+  }
+}
+
+function describeCertificate({ certificate, label }: CertificateObject, at: Date): TokenCertificate {
+  const fitness = fitForSigning(certificate, at)
+  return {
+    id: certificate.fingerprint,
+    label,
+    der: certificate.der,
+    commonName: certificate.commonName,
+    ...(certificate.email === undefined ? {} : { email: certificate.email }),
+    issuerCommonName: certificate.issuerCommonName,
+    serial: certificate.serial,
+    notBefore: certificate.notBefore.toISOString(),
+    notAfter: certificate.notAfter.toISOString(),
+    keyType: certificate.key.type,
+    ...(fitness.ok ? {} : { unfit: fitness.refusal }),
+  }
+}
