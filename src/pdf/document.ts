@@ -1,0 +1,142 @@
+import { accept, type Outcome, refuse } from '../shared/outcome.ts'
+import { type CrossReference, readCrossReference } from './crossReference.ts'
+import { DamagedFile } from './damaged.ts'
+import { decodeStream } from './filters.ts'
+import { SyntaxReader } from './syntax.ts'
+import {
+  isArray,
+  isDictionary,
+  isReference,
+  isStream,
+  type PdfDictionary,
+  type PdfReference,
+  type PdfValue,
+} from './values.ts'
+
+const headerWithin = 1024
+const mostMilliseconds = 4000
+const longestReferenceChain = 32
+
+/**
+ * A PDF file whose objects are parsed when they are asked for, and no others. Reading stops with DamagedFile four
+ * seconds after opening, so that no file can hold a process.
+ */
+export class PdfFile {
+  readonly bytes: Uint8Array
+  readonly crossReference: CrossReference
+  private readonly parsed = new Map<number, PdfValue>()
+  private readonly underWay = new Set<number>()
+  private readonly objectStreams = new Map<number, ReadonlyMap<number, PdfValue>>()
+  private readonly deadline = performance.now() + mostMilliseconds
+
+  constructor(bytes: Uint8Array, crossReference: CrossReference) {
+    this.bytes = bytes
+    this.crossReference = crossReference
+  }
+
+  /** The value of an object; null when it is free or absent (7.3.10). */
+  object(number: number): PdfValue {
+    this.checkTime()
+    const known = this.parsed.get(number)
+    if (known !== undefined) return known
+    if (this.underWay.has(number)) throw new DamagedFile('objects need each other to be read')
+    this.underWay.add(number)
+    const value = this.parse(number)
+    this.underWay.delete(number)
+    this.parsed.set(number, value)
+    return value
+  }
+
+  /** Follows references until a value that is none. */
+  resolve(value: PdfValue | undefined): PdfValue | undefined {
+    let current = value
+    for (let step = 0; isReference(current); step++) {
+      if (step > longestReferenceChain) throw new DamagedFile('references go in a circle')
+      current = this.object(current.number)
+    }
+    return current
+  }
+
+  /** The dictionary that `value` is or leads to; a stream gives its dictionary. */
+  dictionary(value: PdfValue | undefined): PdfDictionary | undefined {
+    const resolved = this.resolve(value)
+    if (isStream(resolved)) return resolved.dictionary
+    return isDictionary(resolved) ? resolved : undefined
+  }
+
+  /** The array that `value` is or leads to. */
+  array(value: PdfValue | undefined): readonly PdfValue[] | undefined {
+    const resolved = this.resolve(value)
+    return isArray(resolved) ? resolved : undefined
+  }
+
+  /** The number that `value` is or leads to. */
+  number(value: PdfValue | undefined): number | undefined {
+    const resolved = this.resolve(value)
+    return typeof resolved === 'number' ? resolved : undefined
+  }
+
+  /** The reference to the catalog. */
+  get root(): PdfReference {
+    const root = this.crossReference.trailer.get('Root')
+    if (!isReference(root)) throw new DamagedFile('there is no catalog')
+    return root
+  }
+
+  /** The catalog (7.7.2). */
+  get catalog(): PdfDictionary {
+    const catalog = this.dictionary(this.root)
+    if (catalog === undefined) throw new DamagedFile('there is no catalog')
+    return catalog
+  }
+
+  /** Throws DamagedFile when reading has taken too long. */
+  checkTime(): void {
+    if (performance.now() > this.deadline) throw new DamagedFile('the file takes too long to read')
+  }
+
+  private parse(number: number): PdfValue {
+    const place = this.crossReference.places.get(number)
+    if (place === undefined || place.at === 'free') return null
+    if (place.at === 'objectStream') return this.objectStream(place.stream).get(number) ?? null
+    const reader = new SyntaxReader(this.bytes, place.offset + this.crossReference.base)
+    if (reader.count() !== number) throw new DamagedFile(`object ${number} is not where it should be`)
+    reader.count()
+    if (!reader.accepts('obj')) throw new DamagedFile(`object ${number} is not where it should be`)
+    const value = reader.value()
+    if (!isDictionary(value)) return value
+    return reader.stream(value, (length) => this.number(length)) ?? value
+  }
+
+  private objectStream(number: number): ReadonlyMap<number, PdfValue> {
+    const known = this.objectStreams.get(number)
+    if (known !== undefined) return known
+    if (this.crossReference.places.get(number)?.at !== 'offset') throw new DamagedFile('no object stream')
+    const stream = this.object(number)
+    if (!isStream(stream)) throw new DamagedFile('no object stream')
+    const data = decodeStream(stream)
+    const count = this.number(stream.dictionary.get('N')) ?? 0
+    const first = this.number(stream.dictionary.get('First')) ?? 0
+    const heads = new SyntaxReader(data, 0, false)
+    const values = new Map<number, PdfValue>()
+    for (let index = 0; index < count; index++) {
+      this.checkTime()
+      const member = heads.count()
+      const offset = heads.count()
+      if (!values.has(member)) values.set(member, new SyntaxReader(data, first + offset, false).value())
+    }
+    this.objectStreams.set(number, values)
+    return values
+  }
+}
+
+/** Opens a file. Refuses file-not-pdf and file-encrypted; throws DamagedFile when its structure is broken. */
+export function openFile(bytes: Uint8Array): Outcome<PdfFile> {
+  const start = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, headerWithin))
+  const header = start.indexOf('%PDF-')
+  if (header < 0) return refuse('file-not-pdf')
+  const crossReference = readCrossReference(bytes, header)
+  const encryption = crossReference.trailer.get('Encrypt')
+  if (encryption !== undefined && encryption !== null) return refuse('file-encrypted')
+  return accept(new PdfFile(bytes, crossReference))
+}

@@ -1,0 +1,74 @@
+import { constants, inflateSync } from 'node:zlib'
+import { DamagedFile } from './damaged.ts'
+import { isArray, isDictionary, isName, type PdfDictionary, type PdfStream, type PdfValue } from './values.ts'
+
+const largestDecoded = 256 * 1024 * 1024
+
+/**
+ * The decoded bytes of a cross-reference or object stream: Flate or nothing, with a PNG predictor if one is set
+ * (ISO 32000-2, 7.4.4). Throws DamagedFile for anything else.
+ */
+export function decodeStream(stream: PdfStream): Uint8Array {
+  const filter = only(stream.dictionary.get('Filter'))
+  if (filter === undefined || filter === null) return stream.encoded
+  if (!isName(filter) || (filter.name !== 'FlateDecode' && filter.name !== 'Fl'))
+    throw new DamagedFile('a stream uses a filter that structure may not use')
+  const parameters = only(stream.dictionary.get('DecodeParms'))
+  const inflated = inflate(stream.encoded)
+  return isDictionary(parameters) ? undoPredictor(inflated, parameters) : inflated
+}
+
+function only(value: PdfValue | undefined): PdfValue | undefined {
+  if (!isArray(value)) return value
+  if (value.length > 1) throw new DamagedFile('a stream uses several filters')
+  return value[0]
+}
+
+function inflate(bytes: Uint8Array): Uint8Array {
+  try {
+    return inflateSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: largestDecoded })
+  } catch {
+    throw new DamagedFile('a compressed stream cannot be read')
+  }
+}
+
+function undoPredictor(bytes: Uint8Array, parameters: PdfDictionary): Uint8Array {
+  const setting = (key: string, otherwise: number): number => {
+    const value = parameters.get(key)
+    return typeof value === 'number' ? value : otherwise
+  }
+  if (setting('Predictor', 1) < 10) return bytes
+  const pixel = Math.max(1, Math.ceil((setting('Colors', 1) * setting('BitsPerComponent', 8)) / 8))
+  const columns = Math.ceil(
+    (setting('Colors', 1) * setting('BitsPerComponent', 8) * setting('Columns', 1)) / 8,
+  )
+  if (!(columns > 0 && columns < 1 << 20)) throw new DamagedFile('a predictor has no row length')
+  const rows = Math.floor(bytes.length / (columns + 1))
+  const out = new Uint8Array(rows * columns)
+  for (let row = 0; row < rows; row++) {
+    const type = bytes[row * (columns + 1)] ?? 0
+    for (let column = 0; column < columns; column++) {
+      const at = row * columns + column
+      const left = column >= pixel ? (out[at - pixel] ?? 0) : 0
+      const up = row > 0 ? (out[at - columns] ?? 0) : 0
+      const corner = row > 0 && column >= pixel ? (out[at - columns - pixel] ?? 0) : 0
+      out[at] = (bytes[row * (columns + 1) + 1 + column] ?? 0) + predicted(type, left, up, corner)
+    }
+  }
+  return out
+}
+
+function predicted(type: number, left: number, up: number, corner: number): number {
+  if (type === 1) return left
+  if (type === 2) return up
+  if (type === 3) return (left + up) >> 1
+  if (type !== 4) return 0
+  const estimate = left + up - corner
+  const [toLeft, toUp, toCorner] = [
+    Math.abs(estimate - left),
+    Math.abs(estimate - up),
+    Math.abs(estimate - corner),
+  ]
+  if (toLeft <= toUp && toLeft <= toCorner) return left
+  return toUp <= toCorner ? up : corner
+}

@@ -1,0 +1,191 @@
+import { deflateSync } from 'node:zlib'
+import { formatNumber } from './serialize.ts'
+import type { ShapedLine, Typeface } from './typeface.ts'
+import {
+  dictionaryOf,
+  nameOf,
+  type PdfDictionary,
+  type PdfReference,
+  type PdfStream,
+  type PdfValue,
+  textString,
+} from './values.ts'
+
+/** Where an object is put: a revision of an existing file, or a new file. */
+export interface ObjectSink {
+  add(value: PdfValue): PdfReference
+}
+
+/** A compressed stream with `entries` in its dictionary. */
+export function flateStream(
+  bytes: Uint8Array | string,
+  entries: Record<string, PdfValue | undefined>,
+): PdfStream {
+  const encoded = deflateSync(typeof bytes === 'string' ? Buffer.from(bytes, 'latin1') : bytes)
+  return {
+    kind: 'stream',
+    dictionary: dictionaryOf({ ...entries, Filter: nameOf('FlateDecode') }),
+    encoded,
+  }
+}
+
+/**
+ * A typeface as one PDF font. Every pair of glyph and text gets its own character code, so that /ToUnicode alone
+ * gives the right text, and each line carries its /ActualText besides (ISO 32000-2, 9.10.3 and 14.9.4).
+ */
+export class EmbeddedFont {
+  readonly typeface: Typeface
+  /** The name of the font in /Resources. */
+  readonly resource: string
+  private readonly codes = new Map<string, number>()
+  private readonly used: { glyph: number; text: string; width: number }[] = []
+
+  constructor(typeface: Typeface, resource: string) {
+    this.typeface = typeface
+    this.resource = resource
+  }
+
+  get isUsed(): boolean {
+    return this.used.length > 0
+  }
+
+  /** The width of `text` at `size` points. */
+  width(text: string, size: number): number {
+    return (this.typeface.shape(text).width * size) / this.typeface.unitsPerEm
+  }
+
+  /** The operators that draw `text` with its baseline starting at x, y; colour and clip are the caller's. */
+  operators(text: string, x: number, y: number, size: number): string {
+    const line = this.typeface.shape(text)
+    if (line.glyphs.length === 0) return ''
+    const actual = Buffer.from(`\ufeff${line.text}`, 'utf16le').swap16().toString('hex').toUpperCase()
+    return (
+      `/Span <</ActualText <${actual}>>> BDC\n` +
+      `BT /${this.resource} ${formatNumber(size)} Tf 1 0 0 1 ${formatNumber(x)} ${formatNumber(y)} Tm\n` +
+      `${this.showing(line, size)}ET\nEMC\n`
+    )
+  }
+
+  private showing(line: ShapedLine, size: number): string {
+    const perEm = this.typeface.unitsPerEm
+    let out = ''
+    let items = ''
+    let rise = 0
+    let pen = 0
+    const flush = (): void => {
+      if (items !== '') out += `[${items}] TJ\n`
+      items = ''
+    }
+    for (const glyph of line.glyphs) {
+      if (glyph.y !== rise) {
+        flush()
+        rise = glyph.y
+        out += `${formatNumber((rise * size) / perEm)} Ts\n`
+      }
+      if (glyph.x !== pen) items += formatNumber(((pen - glyph.x) * 1000) / perEm)
+      items += `<${hex4(this.code(glyph.glyph, glyph.text, glyph.width))}>`
+      pen = glyph.x + glyph.width
+    }
+    flush()
+    return rise === 0 ? out : `${out}0 Ts\n`
+  }
+
+  private code(glyph: number, text: string, width: number): number {
+    const key = `${glyph} ${text}`
+    const known = this.codes.get(key)
+    if (known !== undefined) return known
+    this.used.push({ glyph, text, width })
+    this.codes.set(key, this.used.length)
+    return this.used.length
+  }
+
+  /** Adds what the font is made of and returns the font itself; call it once, after the last operators. */
+  dictionary(objects: ObjectSink): PdfDictionary {
+    const { typeface } = this
+    const scale = 1000 / typeface.unitsPerEm
+    const baseFont = nameOf(`${this.tag()}+${typeface.postScriptName}`)
+    const program = typeface.subset(typeface.bytes, new Set(this.used.map((entry) => entry.glyph)))
+    const glyphOfCode = Buffer.alloc(2 * (this.used.length + 1))
+    this.used.forEach((entry, index) => {
+      glyphOfCode.writeUInt16BE(entry.glyph, 2 * (index + 1))
+    })
+    const descriptor = objects.add(
+      dictionaryOf({
+        Type: nameOf('FontDescriptor'),
+        FontName: baseFont,
+        Flags: 4,
+        FontBBox: [-500, -500, 1500, 1350],
+        ItalicAngle: 0,
+        Ascent: Math.round(typeface.ascender * scale),
+        Descent: Math.round(typeface.descender * scale),
+        CapHeight: 700,
+        StemV: 80,
+        FontFile2: objects.add(flateStream(program, { Length1: program.length })),
+      }),
+    )
+    const descendant = objects.add(
+      dictionaryOf({
+        Type: nameOf('Font'),
+        Subtype: nameOf('CIDFontType2'),
+        BaseFont: baseFont,
+        CIDSystemInfo: dictionaryOf({
+          Registry: textString('Adobe'),
+          Ordering: textString('Identity'),
+          Supplement: 0,
+        }),
+        FontDescriptor: descriptor,
+        DW: 0,
+        W: [1, this.used.map((entry) => entry.width * scale)],
+        CIDToGIDMap: objects.add(flateStream(glyphOfCode, {})),
+      }),
+    )
+    return dictionaryOf({
+      Type: nameOf('Font'),
+      Subtype: nameOf('Type0'),
+      BaseFont: baseFont,
+      Encoding: nameOf('Identity-H'),
+      DescendantFonts: [descendant],
+      ToUnicode: objects.add(flateStream(toUnicode(this.used.map((entry) => entry.text)), {})),
+    })
+  }
+
+  /** Six letters that differ between subsets, as 9.9.2 asks. */
+  private tag(): string {
+    let sum = 7
+    for (const { glyph } of this.used) sum = (sum * 31 + glyph) % 308_915_776
+    let tag = ''
+    for (let letter = 0; letter < 6; letter++) {
+      tag += String.fromCharCode(65 + (sum % 26))
+      sum = Math.floor(sum / 26)
+    }
+    return tag
+  }
+}
+
+const hex4 = (value: number): string => value.toString(16).padStart(4, '0').toUpperCase()
+
+/** The CMap that says what each code, counted from 1, stands for (9.10.3). */
+function toUnicode(texts: readonly string[]): string {
+  const lines = texts.map(
+    (text, index) =>
+      `<${hex4(index + 1)}> <${Buffer.from(text, 'utf16le').swap16().toString('hex').toUpperCase()}>`,
+  )
+  let mappings = ''
+  for (let from = 0; from < lines.length; from += 100) {
+    const part = lines.slice(from, from + 100)
+    mappings += `${part.length} beginbfchar\n${part.join('\n')}\nendbfchar\n`
+  }
+  return `/CIDInit /ProcSet findresource begin
+12 dict begin
+begincmap
+/CIDSystemInfo <</Registry (Adobe)/Ordering (UCS)/Supplement 0>> def
+/CMapName /Adobe-Identity-UCS def
+/CMapType 2 def
+1 begincodespacerange
+<0000> <FFFF>
+endcodespacerange
+${mappings}endcmap
+CMapName currentdict /CMap defineresource pop
+end
+end`
+}

@@ -1,0 +1,34 @@
+import { accept, type Outcome, refuse } from '../shared/outcome.ts'
+import { Revision } from './append.ts'
+import { certifiedChanges } from './changes.ts'
+import { refusingDamage } from './damaged.ts'
+import { openFile } from './document.ts'
+import { readPages } from './pages.ts'
+import { addMarks, finishFont, startFont } from './revisionMarks.ts'
+import type { TextMark } from './textMark.ts'
+import { loadTypefaces } from './typeface.ts'
+
+export type { TextMark } from './textMark.ts'
+
+/**
+ * Appends text marks as annotations in one revision; the input is an exact prefix of what is returned, and without
+ * marks it is returned as it is. Refuses file-not-pdf, file-encrypted, file-damaged, page-missing, glyph-missing
+ * and file-changes-forbidden.
+ */
+export function stamp(bytes: Uint8Array, marks: readonly TextMark[]): Promise<Outcome<Uint8Array>> {
+  return refusingDamage(async () => {
+    const { regular } = await loadTypefaces()
+    const opened = openFile(bytes)
+    if (!opened.ok) return opened
+    const pages = readPages(opened.value)
+    const allowed = certifiedChanges(opened.value)
+    if (allowed === 1 || allowed === 2) return refuse('file-changes-forbidden')
+    if (marks.length === 0) return accept(bytes)
+    const revision = new Revision(opened.value)
+    const font = startFont(revision, regular)
+    const added = addMarks(revision, pages, marks, font)
+    if (!added.ok) return added
+    finishFont(revision, font)
+    return accept(revision.write().bytes)
+  })
+}

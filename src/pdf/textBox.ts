@@ -1,0 +1,49 @@
+import type { EmbeddedFont } from './fontEmbedding.ts'
+import type { Rectangle } from './geometry.ts'
+import { wrapText } from './wrapping.ts'
+
+/** Room above the first baseline for stacked vowel and tone, below the last for ปู่ and ฏุ, in em. */
+export const roomAbove = 1.35
+export const roomBelow = 0.42
+/** From baseline to baseline, in em. */
+export const linePitch = 1.3
+
+const smallestSize = 2
+
+/** Lines set at a size so that they fit. */
+export interface FittedLines {
+  readonly lines: readonly string[]
+  readonly size: number
+}
+
+/** The height of `count` lines at `size`, from the top of the first to the bottom of the last. */
+export const linesHeight = (count: number, size: number): number =>
+  size * (roomAbove + roomBelow + linePitch * (count - 1))
+
+/**
+ * Sets `lines` into `width` × `height` points at `size` or, when they do not fit, at the greatest smaller size at
+ * which they do, broken between words where need be.
+ */
+export function fitLines(
+  font: EmbeddedFont,
+  lines: readonly string[],
+  width: number,
+  height: number,
+  size: number,
+): FittedLines {
+  for (let tried = size; ; tried = Math.max(smallestSize, tried * 0.95)) {
+    const wrapped = lines.flatMap((line) => wrapText(line, (part) => font.width(part, tried) <= width + 0.01))
+    if (linesHeight(wrapped.length, tried) <= height + 0.01 || tried <= smallestSize)
+      return { lines: wrapped, size: tried }
+  }
+}
+
+/** The operators that draw fitted lines from the top of `area`, at its left edge. */
+export function drawLines(font: EmbeddedFont, fitted: FittedLines, area: Rectangle): string {
+  return fitted.lines
+    .map((line, index) => {
+      const baseline = area.y + area.height - fitted.size * (roomAbove + linePitch * index)
+      return font.operators(line, area.x, baseline, fitted.size)
+    })
+    .join('')
+}
