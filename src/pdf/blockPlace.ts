@@ -1,0 +1,96 @@
+import { skeleton } from './canonicalText.ts'
+import type { Rectangle } from './geometry.ts'
+import { leastInky, type PageInk } from './pageInk.ts'
+import type { TextLine } from './textLines.ts'
+
+/** The size that a signature block has when there is room. */
+export const wantedBlock = { width: 204, height: 58 }
+const smallestHeight = 30
+const edge = 12
+
+/** A free rectangle and the part of it that is inked. */
+export interface BlockPlace {
+  readonly place: Rectangle
+  readonly ink: number
+}
+
+/** Lines such as `(นางสาววรรณวิภา เจริญสุข)`: what is left of the brackets when marks are lost is enough. */
+const nameLine =
+  /^\((?:นาย|นาง|พล|พน|รอย|ดร|ศ|รศ|ผศ|วาท|หมอม|ม\.|แพทย|ทนต|เภสช|[\u0e01-\u0e2e\u0e40-\u0e44]).{3,60}\)$/
+
+/** The gaps above the signers' names, the one after ขอแสดงความนับถือ first, then from the bottom up. */
+export function placesAboveNames(lines: readonly TextLine[], ink: PageInk): BlockPlace[] {
+  const closing = lines.find((line) => skeleton(line.text).includes('ขอแสดงความนบถอ'))
+  const names = lines
+    .flatMap((line) => bracketed(line))
+    .filter((name) => name.x + name.width / 2 > ink.width * 0.3)
+    .sort((one, other) => one.baseline - other.baseline)
+  const afterClosing = closing && names.filter((name) => name.baseline < closing.baseline).at(-1)
+  const ordered = afterClosing ? [afterClosing, ...names.filter((name) => name !== afterClosing)] : names
+  return ordered.flatMap((name) => {
+    const found = gapAbove(name, lines, ink)
+    return found === undefined ? [] : [found]
+  })
+}
+
+interface NameAnchor {
+  readonly x: number
+  readonly width: number
+  readonly baseline: number
+  readonly fontSize: number
+}
+
+function bracketed(line: TextLine): NameAnchor[] {
+  const { baseline, fontSize } = line
+  if (nameLine.test(skeleton(line.text)))
+    return [{ x: line.x, width: line.right - line.x, baseline, fontSize }]
+  return line.runs
+    .filter((run) => nameLine.test(skeleton(run.text)))
+    .map((run) => ({ x: run.x, width: run.width, baseline, fontSize }))
+}
+
+function gapAbove(name: NameAnchor, lines: readonly TextLine[], ink: PageInk): BlockPlace | undefined {
+  const middle = name.x + name.width / 2
+  const bottom = name.baseline + 1.05 * name.fontSize
+  const above = lines
+    .filter((line) => line.baseline > bottom && line.right > middle - 90 && line.x < middle + 90)
+    .map((line) => line.baseline - 0.35 * line.fontSize)
+  const top = Math.min(...above, bottom + 130, ink.height - edge)
+  for (let height = Math.min(wantedBlock.height, top - bottom); height >= smallestHeight; height -= 4) {
+    const width = Math.min(wantedBlock.width, height * 4.2)
+    const left = Math.max(edge, middle - width * 0.75)
+    const right = Math.min(ink.width - edge, middle + width * 0.75)
+    const found = leastInky(
+      ink,
+      { width, height },
+      { left, right, bottom, top },
+      (place) =>
+        2 * Math.abs(place.x + width / 2 - middle) + Math.abs(place.y + height / 2 - (bottom + top) / 2),
+    )
+    if (found !== undefined && found.ink < 0.002) return found
+  }
+  return undefined
+}
+
+/** A free rectangle toward the lower right; the least inky one when the page is full. */
+export function freeBlock(ink: PageInk): BlockPlace {
+  let best: BlockPlace | undefined
+  for (const scale of [1, 0.85, 0.7]) {
+    const size = { width: wantedBlock.width * scale, height: wantedBlock.height * scale }
+    const right = ink.width - 2 * edge
+    const found = leastInky(
+      ink,
+      { width: Math.min(size.width, ink.width - 4), height: Math.min(size.height, ink.height - 4) },
+      {
+        left: Math.min(2 * edge, 2),
+        right: Math.max(right, ink.width - 2),
+        bottom: 2 * edge,
+        top: ink.height - edge,
+      },
+      (place) => 0.7 * (right - place.x - size.width) + Math.abs(place.y - ink.height * 0.12),
+    )
+    if (found !== undefined && (best === undefined || found.ink < best.ink - 0.002)) best = found
+    if (best !== undefined && best.ink < 0.001) break
+  }
+  return best ?? { place: { x: 2, y: 2, width: ink.width - 4, height: Math.min(58, ink.height - 4) }, ink: 1 }
+}

@@ -1,0 +1,162 @@
+import { skeleton } from './canonicalText.ts'
+import { leastInky, type PageInk } from './pageInk.ts'
+import { endWithin, type TextLine, type TextRun } from './textLines.ts'
+
+/** A place for one line of text; the point is where its baseline begins, on the page as shown. */
+export interface LinePlace<Form extends string> {
+  /** Counted from 1. */
+  readonly page: number
+  readonly place: { readonly x: number; readonly y: number }
+  readonly fontSize: number
+  /** How the text has to be written there: what the paper already has is left out. */
+  readonly form: Form
+}
+
+/**
+ * `afterAgency`: the paper has `ที่ สปสช`, so `๕.๓๐/๑๒๔๗`. `number`: it has `ที่`, so `สปสช ๕.๓๐/๑๒๔๗`.
+ * `withLabel`: it has neither, so `ที่ สปสช ๕.๓๐/๑๒๔๗`.
+ */
+export type NumberForm = 'afterAgency' | 'number' | 'withLabel'
+
+/** `date`: `๑๗ กันยายน ๒๕๖๙`. `withLabel`: `วันที่ ๑๗ กันยายน ๒๕๖๙`. */
+export type DateForm = 'date' | 'withLabel'
+
+export interface HeadPlaces {
+  readonly number: LinePlace<NumberForm>
+  readonly date: LinePlace<DateForm>
+}
+
+/** The widths that a number and a date are reckoned with, in em of Sarabun. */
+export const numberEms = 6
+export const labelledNumberEms = 10.5
+export const dateEms = 8
+export const labelledDateEms = 11
+
+/** What may stand in a form's line to be filled in. */
+const leader = /[.…_·-]{3,}|…+/g
+const smallest = 9
+const largest = 20
+
+/**
+ * Where number and date belong in the head of a letter: after `ที่ สปสช` or `ที่`, and after `วันที่`. Undefined
+ * when the page has no such line, or the number stands there already.
+ */
+export function placesInHead(lines: readonly TextLine[], ink: PageInk, page: number): HeadPlaces | undefined {
+  const subject = lines.find((line) => /^เรอง/.test(skeleton(line.text)))
+  const floor = subject?.baseline ?? ink.height * 0.55
+  const head = lines.filter((line) => line.baseline > floor && line.x < ink.width * 0.75)
+  const numberLine = head.find((line) => numberLabel(line) !== undefined)
+  const label = numberLine && numberLabel(numberLine)
+  if (numberLine === undefined || label === undefined) return undefined
+  const fontSize = Math.min(Math.max(label.fontSize, smallest), largest)
+  const number: LinePlace<NumberForm> = {
+    page,
+    place: { x: label.end + 0.3 * fontSize, y: numberLine.baseline },
+    fontSize,
+    form: label.hasAgency ? 'afterAgency' : 'number',
+  }
+  return { number, date: datePlace(head, numberLine, number, floor, ink) }
+}
+
+interface NumberLabel {
+  readonly end: number
+  readonly hasAgency: boolean
+  readonly fontSize: number
+}
+
+/** Reads `ที่`, `ที่ สปสช` at the beginning of a line, up to its leader dots, `วันที่` or a wide gap. */
+function numberLabel(line: TextLine): NumberLabel | undefined {
+  let text = ''
+  let end = line.x
+  let last: TextRun | undefined
+  for (const run of line.runs) {
+    const label = dateLabelAt(run.text)
+    const cut = label ?? run.text.search(/[.…_·-]{3,}|…/)
+    const part = cut >= 0 ? run.text.slice(0, cut) : run.text
+    if (last !== undefined && run.x - end > 4 * line.fontSize) break
+    if (part.trim() !== '') {
+      text += part
+      end = endWithin(run, part.trimEnd().length)
+      last = run
+    }
+    if (cut >= 0) break
+  }
+  const bones = skeleton(text.replace(leader, ''))
+  const match = /^ท(?:\.)?([\u0e01-\u0e2e.]{0,8})$/.exec(bones)
+  if (match === null) return undefined
+  return { end, hasAgency: match[1] !== '', fontSize: line.fontSize }
+}
+
+/** Where `วันที่` begins in a run, or undefined. */
+function dateLabelAt(text: string): number | undefined {
+  for (let at = text.indexOf('ว'); at >= 0; at = text.indexOf('ว', at + 1))
+    if (skeleton(text.slice(at)).startsWith('วนท')) return at
+  return undefined
+}
+
+function datePlace(
+  head: readonly TextLine[],
+  numberLine: TextLine,
+  number: LinePlace<NumberForm>,
+  floor: number,
+  ink: PageInk,
+): LinePlace<DateForm> {
+  const { page, fontSize } = number
+  for (const line of [numberLine, ...head])
+    for (const run of line.runs) {
+      const at = dateLabelAt(run.text)
+      if (at === undefined) continue
+      const end = at + endOfDateLabel(run.text.slice(at))
+      const x = endWithin(run, end) + 0.3 * fontSize
+      return { page, place: { x, y: line.baseline }, fontSize, form: 'date' }
+    }
+  // An external letter has its date on a line of its own from the middle of the page, above the subject (ข้อ 5.4).
+  const size = { width: dateEms * fontSize, height: 1.3 * fontSize }
+  const middle = ink.width / 2
+  const found = leastInky(
+    ink,
+    size,
+    {
+      left: Math.max(30, middle - 4 * fontSize),
+      right: Math.min(ink.width - 20, middle + 16 * fontSize),
+      bottom: Math.max(20, floor + 0.7 * fontSize),
+      top: Math.max(floor + 2.2 * fontSize, numberLine.baseline + 0.4 * fontSize),
+    },
+    (place) => Math.abs(place.x - middle) + 2 * (place.y - floor),
+  )
+  const place = found?.place ?? { x: middle, y: numberLine.baseline - 1.6 * fontSize }
+  return { page, place: { x: place.x, y: place.y + 0.3 * fontSize }, fontSize, form: 'date' }
+}
+
+/** The length of the `วันที่` that `text` begins with, its marks included. */
+function endOfDateLabel(text: string): number {
+  let length = 0
+  while (length < text.length && skeleton(text.slice(0, length)).length < 3) length++
+  while (length < text.length && skeleton(text.slice(0, length + 1)).length === 3 && text[length] !== ' ')
+    length++
+  return length
+}
+
+/** Number above date in a free box near the top right, for papers that have no head of their own. */
+export function placesInFreeBox(ink: PageInk, page: number): HeadPlaces {
+  let best: { place: { x: number; y: number }; ink: number; fontSize: number } | undefined
+  for (const fontSize of [14, 12, 10, 8]) {
+    const size = { width: labelledDateEms * fontSize, height: 3.1 * fontSize }
+    const right = ink.width - 16
+    const found = leastInky(
+      ink,
+      { width: Math.min(size.width, right - 16), height: size.height },
+      { left: 16, right, bottom: ink.height * 0.55, top: ink.height - 12 },
+      (place) => 0.6 * (right - place.x - size.width) + (ink.height - place.y - size.height),
+    )
+    if (found !== undefined && (best === undefined || found.ink < best.ink - 0.002))
+      best = { ...found, fontSize }
+    if (best !== undefined && best.ink === 0) break
+  }
+  const fontSize = best?.fontSize ?? 8
+  const place = best?.place ?? { x: 16, y: ink.height - 12 - 3.1 * fontSize }
+  return {
+    number: { page, place: { x: place.x, y: place.y + 1.75 * fontSize }, fontSize, form: 'withLabel' },
+    date: { page, place: { x: place.x, y: place.y + 0.45 * fontSize }, fontSize, form: 'withLabel' },
+  }
+}

@@ -1,0 +1,131 @@
+import type { PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs'
+import { accept, type Outcome } from '../shared/outcome.ts'
+import { type FoundAnnotation, readAnnotations } from './annotations.ts'
+import { type BlockPlace, freeBlock, placesAboveNames } from './blockPlace.ts'
+import { DamagedFile, refusingDamage } from './damaged.ts'
+import { openFile } from './document.ts'
+import type { Rectangle } from './geometry.ts'
+import {
+  type DateForm,
+  dateEms,
+  type HeadPlaces,
+  type LinePlace,
+  labelledDateEms,
+  labelledNumberEms,
+  type NumberForm,
+  numberEms,
+  placesInFreeBox,
+  placesInHead,
+} from './numberPlace.ts'
+import { type PageInk, readInk } from './pageInk.ts'
+import { readPages } from './pages.ts'
+import { openWithPdfJs } from './pdfjs.ts'
+import { readLines, type TextLine } from './textLines.ts'
+import { isNamed } from './values.ts'
+
+export type { DateForm, LinePlace, NumberForm } from './numberPlace.ts'
+
+/** Where number, date and signature block would go. A person can drag each of them. */
+export interface Places {
+  readonly number: LinePlace<NumberForm>
+  readonly date: LinePlace<DateForm>
+  readonly block: { readonly page: number; readonly place: Rectangle }
+  /** The part of each place that would cover something, from 0 to 1; below 0.01 nothing is hidden. */
+  readonly overlaps: { readonly number: number; readonly date: number; readonly block: number }
+}
+
+const mostMilliseconds = 5000
+/** Pages that are read: the first for number and date, the last ones for the signature block. */
+const headPages = 1
+const tailPages = 3
+
+interface ReadPage {
+  readonly number: number
+  readonly lines: readonly TextLine[]
+  readonly ink: PageInk
+}
+
+/**
+ * Proposes places from the text and a 36-dpi picture of the first and the last pages; what annotations and earlier
+ * signatures cover is not proposed again. Refuses file-not-pdf, file-encrypted and file-damaged.
+ */
+export function findPlaces(bytes: Uint8Array): Promise<Outcome<Places>> {
+  return refusingDamage(async () => {
+    const opened = openFile(bytes)
+    if (!opened.ok) return opened
+    const annotations = readAnnotations(opened.value, readPages(opened.value)).filter(
+      ({ dictionary }) => !['Link', 'Popup'].some((kind) => isNamed(dictionary.get('Subtype'), kind)),
+    )
+    return accept(await withinTime(propose(bytes, annotations)))
+  })
+}
+
+/** pdf.js reports a broken file by exceptions of many kinds, and a hostile one by not coming back. */
+async function withinTime<Value>(work: Promise<Value>): Promise<Value> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new DamagedFile('drawing takes too long')), mostMilliseconds)
+  })
+  try {
+    return await Promise.race([work, late])
+  } catch (error) {
+    throw error instanceof DamagedFile ? error : new DamagedFile(String(error))
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+async function propose(bytes: Uint8Array, annotations: readonly FoundAnnotation[]): Promise<Places> {
+  const opening = await openWithPdfJs(bytes)
+  try {
+    const document = await opening.promise
+    const read = pageReader(document, annotations)
+    const first = await read(headPages)
+    const head =
+      placesInHead(first.lines, first.ink, first.number) ?? placesInFreeBox(first.ink, first.number)
+    const block = await blockOf(document.numPages, read)
+    return {
+      ...head,
+      block: { page: block.page, place: block.place },
+      overlaps: { ...headOverlaps(head, first.ink), block: block.ink },
+    }
+  } finally {
+    await opening.destroy()
+  }
+}
+
+type ReadPageNumber = (number: number) => Promise<ReadPage>
+
+function pageReader(document: PDFDocumentProxy, annotations: readonly FoundAnnotation[]): ReadPageNumber {
+  const done = new Map<number, Promise<ReadPage>>()
+  const read = async (number: number): Promise<ReadPage> => {
+    const page = await document.getPage(number)
+    const covered = annotations.filter((annotation) => annotation.page === number).map(({ place }) => place)
+    return { number, lines: await readLines(page), ink: await readInk(document, page, covered) }
+  }
+  return (number) => {
+    const known = done.get(number) ?? read(number)
+    done.set(number, known)
+    return known
+  }
+}
+
+/** The gap above a name on the last page that has one, or else a free rectangle on the last page. */
+async function blockOf(pages: number, read: ReadPageNumber): Promise<BlockPlace & { page: number }> {
+  for (let page = pages; page > Math.max(0, pages - tailPages); page--) {
+    const { lines, ink } = await read(page)
+    const [gap] = placesAboveNames(lines, ink)
+    if (gap !== undefined) return { ...gap, page }
+  }
+  const last = await read(pages)
+  return { ...freeBlock(last.ink), page: pages }
+}
+
+function headOverlaps({ number, date }: HeadPlaces, ink: PageInk): { number: number; date: number } {
+  const under = ({ place, fontSize }: LinePlace<string>, ems: number): number =>
+    ink.under({ x: place.x, y: place.y + 1, width: ems * fontSize, height: 0.8 * fontSize })
+  return {
+    number: under(number, number.form === 'withLabel' ? labelledNumberEms : numberEms),
+    date: under(date, date.form === 'withLabel' ? labelledDateEms : dateEms),
+  }
+}
