@@ -1,0 +1,123 @@
+import { mkdirSync } from 'node:fs'
+import { rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { DevToolsSession } from '../browser/devtools-pipe.ts'
+import { createCodec, type Wire } from '../page/codec.ts'
+import type { FromPage, ToPage, WithFile } from '../page/messages.ts'
+import { BINDING, INBOX, PRELOAD_WORLD } from '../page/scripts.ts'
+
+/** From this many bytes on, what goes to a page travels as a file. */
+const FILE_THRESHOLD = 256 * 1024
+
+function fromBase64(text: string): Uint8Array<ArrayBuffer> {
+  const bytes = Buffer.from(text, 'base64')
+  // Views other than bytes need a buffer of their own, at offset 0; small Buffers share a pool.
+  return bytes.byteLength === bytes.buffer.byteLength ? bytes : new Uint8Array(bytes)
+}
+
+/** The codec of the main process. */
+export const codec = createCodec(
+  (bytes) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64'),
+  fromBase64,
+)
+
+function partsOf(bytes: readonly Uint8Array[]): Array<readonly [number, number]> {
+  let start = 0
+  return bytes.map(({ byteLength }) => {
+    const part = [start, byteLength] as const
+    start += byteLength
+    return part
+  })
+}
+
+/** The way between the main process and one page's preload world. */
+export class PageChannel {
+  private readonly session: DevToolsSession
+  private readonly folder: string
+  private readonly files = new Map<number, string>()
+  private context: number | undefined
+  private turn: Promise<unknown> = Promise.resolve()
+  private lastFile = 0
+
+  /**
+   * Of the main frame `frameId`. `folder` holds large messages until the page has read them; `onMessage` gets
+   * what the page says.
+   */
+  constructor(
+    session: DevToolsSession,
+    frameId: string,
+    folder: string,
+    onMessage: (message: FromPage) => void,
+  ) {
+    this.session = session
+    this.folder = folder
+    session.on('Runtime.executionContextCreated', ({ context }) => {
+      if (context.name === PRELOAD_WORLD && context.auxData?.frameId === frameId) this.context = context.id
+    })
+    session.on('Runtime.executionContextDestroyed', ({ executionContextId }) => {
+      if (executionContextId === this.context) this.forgetPage()
+    })
+    session.on('Runtime.executionContextsCleared', () => this.forgetPage())
+    session.on('Runtime.bindingCalled', ({ name, payload, executionContextId }) => {
+      if (name !== BINDING || executionContextId !== this.context) return
+      const message = JSON.parse(payload) as FromPage
+      if (message.kind === 'received') this.removeFile(message.file)
+      else onMessage(message)
+    })
+  }
+
+  /** Sends `value` in the message that `wrap` makes; throws when it cannot be cloned. In order, never awaited. */
+  send(value: unknown, wrap: (encoded: Wire) => ToPage): void {
+    const bytes: Uint8Array[] = []
+    const encoded = codec.encode(value, bytes)
+    const size = bytes.reduce((sum, { byteLength }) => sum + byteLength, 0)
+    if (size > FILE_THRESHOLD) {
+      this.inTurn(() => this.sendFile(wrap(encoded), bytes))
+      return
+    }
+    const message = JSON.stringify(wrap(bytes.length > 0 ? codec.encode(value) : encoded))
+    this.inTurn(() => this.call('receive', message))
+  }
+
+  /** Drops the files that no page will read any more. */
+  forgetPage(): void {
+    this.context = undefined
+    for (const file of [...this.files.keys()]) this.removeFile(file)
+  }
+
+  private inTurn(work: () => Promise<unknown>): void {
+    this.turn = this.turn.then(work).catch(() => undefined)
+  }
+
+  private call(member: 'receive' | 'receiveFile', json: string): Promise<unknown> {
+    // As in Electron, what is sent to a page that is not there is lost.
+    if (this.context === undefined) return Promise.resolve()
+    return this.session.send('Runtime.callFunctionOn', {
+      executionContextId: this.context,
+      functionDeclaration: `function (json) { globalThis.${INBOX}.${member}(json) }`,
+      arguments: [{ value: json }],
+      silent: true,
+    })
+  }
+
+  private async sendFile(message: ToPage, bytes: readonly Uint8Array[]): Promise<void> {
+    if (this.context === undefined) return
+    this.lastFile += 1
+    const file = this.lastFile
+    const path = join(this.folder, `${process.pid}-${this.session.id}-${file}`)
+    mkdirSync(this.folder, { recursive: true, mode: 0o700 })
+    this.files.set(file, path)
+    await writeFile(path, bytes, { mode: 0o600 })
+    const expression = `globalThis.${INBOX}.fileInput()`
+    const { result } = await this.session.send('Runtime.evaluate', { expression, contextId: this.context })
+    await this.session.send('DOM.setFileInputFiles', { files: [path], objectId: result.objectId! })
+    const withFile: WithFile = { message, file, parts: partsOf(bytes) }
+    await this.call('receiveFile', JSON.stringify(withFile))
+  }
+
+  private removeFile(file: number): void {
+    const path = this.files.get(file)
+    this.files.delete(file)
+    if (path !== undefined) void rm(path, { force: true })
+  }
+}
