@@ -1,12 +1,12 @@
-import { skeleton } from './canonicalText.ts'
 import type { Rectangle } from './geometry.ts'
 import { leastInky, type PageInk } from './pageInk.ts'
-import type { TextLine } from './textLines.ts'
+import { leftOf, partsOf, rightOf, type TextLine } from './textLines.ts'
 
 /** The size that a signature block has when there is room. */
 export const wantedBlock = { width: 204, height: 58 }
 const smallestHeight = 30
 const edge = 12
+const usualMargin = 57
 
 /** A free rectangle and the part of it that is inked. */
 export interface BlockPlace {
@@ -20,7 +20,7 @@ const nameLine =
 
 /** The gaps above the signers' names, the one after ขอแสดงความนับถือ first, then from the bottom up. */
 export function placesAboveNames(lines: readonly TextLine[], ink: PageInk): BlockPlace[] {
-  const closing = lines.find((line) => skeleton(line.text).includes('ขอแสดงความนบถอ'))
+  const closing = lines.find((line) => line.bones.includes('ขอแสดงความนบถอ'))
   const names = lines
     .flatMap((line) => bracketed(line))
     .filter((name) => name.x + name.width / 2 > ink.width * 0.3)
@@ -41,19 +41,21 @@ interface NameAnchor {
 }
 
 function bracketed(line: TextLine): NameAnchor[] {
-  const { baseline, fontSize } = line
-  if (nameLine.test(skeleton(line.text)))
-    return [{ x: line.x, width: line.right - line.x, baseline, fontSize }]
-  return line.runs
-    .filter((run) => nameLine.test(skeleton(run.text)))
-    .map((run) => ({ x: run.x, width: run.width, baseline, fontSize }))
+  return partsOf(line, 1.5)
+    .filter((part) => nameLine.test(part.bones))
+    .map((part) => ({
+      x: leftOf(part),
+      width: rightOf(part) - leftOf(part),
+      baseline: part.baseline,
+      fontSize: part.fontSize,
+    }))
 }
 
 function gapAbove(name: NameAnchor, lines: readonly TextLine[], ink: PageInk): BlockPlace | undefined {
   const middle = name.x + name.width / 2
   const bottom = name.baseline + 1.05 * name.fontSize
   const above = lines
-    .filter((line) => line.baseline > bottom && line.right > middle - 90 && line.x < middle + 90)
+    .filter((line) => line.baseline > bottom && rightOf(line) > middle - 90 && leftOf(line) < middle + 90)
     .map((line) => line.baseline - 0.35 * line.fontSize)
   const top = Math.min(...above, bottom + 130, ink.height - edge)
   for (let height = Math.min(wantedBlock.height, top - bottom); height >= smallestHeight; height -= 4) {
@@ -72,25 +74,24 @@ function gapAbove(name: NameAnchor, lines: readonly TextLine[], ink: PageInk): B
   return undefined
 }
 
-/** A free rectangle toward the lower right; the least inky one when the page is full. */
+/** A free rectangle toward the lower right, inside the usual margin; the least inky one when the page is full. */
 export function freeBlock(ink: PageInk): BlockPlace {
   let best: BlockPlace | undefined
+  const margin = Math.min(usualMargin, ink.width * 0.1)
   for (const scale of [1, 0.85, 0.7]) {
-    const size = { width: wantedBlock.width * scale, height: wantedBlock.height * scale }
-    const right = ink.width - 2 * edge
+    const width = Math.min(wantedBlock.width * scale, ink.width - 2)
+    const height = Math.min(wantedBlock.height * scale, ink.height - 2)
+    const within = { left: edge, right: ink.width - edge, bottom: edge, top: ink.height - edge }
+    const roomy = within.right - within.left >= width && within.top - within.bottom >= height
+    const whole = { left: 0, right: ink.width, bottom: 0, top: ink.height }
     const found = leastInky(
       ink,
-      { width: Math.min(size.width, ink.width - 4), height: Math.min(size.height, ink.height - 4) },
-      {
-        left: Math.min(2 * edge, 2),
-        right: Math.max(right, ink.width - 2),
-        bottom: 2 * edge,
-        top: ink.height - edge,
-      },
-      (place) => 0.7 * (right - place.x - size.width) + Math.abs(place.y - ink.height * 0.12),
+      { width, height },
+      roomy ? within : whole,
+      (place) => 0.7 * Math.abs(ink.width - margin - place.x - width) + Math.abs(place.y - ink.height * 0.12),
     )
     if (found !== undefined && (best === undefined || found.ink < best.ink - 0.002)) best = found
     if (best !== undefined && best.ink < 0.001) break
   }
-  return best ?? { place: { x: 2, y: 2, width: ink.width - 4, height: Math.min(58, ink.height - 4) }, ink: 1 }
+  return best ?? { place: { x: 0, y: 0, width: ink.width, height: ink.height }, ink: 1 }
 }

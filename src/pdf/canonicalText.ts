@@ -39,5 +39,6 @@ export function canonicalExtracted(text: string): string {
 export function skeleton(text: string): string {
   return canonicalExtracted(text)
     .replace(/\u0e33/g, '\u0e32')
+    .replace(/\u0e40\u0e40/g, '\u0e41')
     .replace(/[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\s]/g, '')
 }

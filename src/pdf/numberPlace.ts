@@ -1,6 +1,6 @@
-import { skeleton } from './canonicalText.ts'
 import { leastInky, type PageInk } from './pageInk.ts'
-import { endWithin, type TextLine, type TextRun } from './textLines.ts'
+import { type Letter, leftOf, matchedSize, partsOf, type TextLine } from './textLines.ts'
+import type { Typeface } from './typeface.ts'
 
 /** A place for one line of text; the point is where its baseline begins, on the page as shown. */
 export interface LinePlace<Form extends string> {
@@ -33,7 +33,9 @@ export const dateEms = 8
 export const labelledDateEms = 11
 
 /** What may stand in a form's line to be filled in. */
-const leader = /[.…_·-]{3,}|…+/g
+const leader = /[.…_·-]{3,}|…/
+/** วันที่ without its marks. */
+const dateLabel = 'วนท'
 const smallest = 9
 const largest = 20
 
@@ -41,57 +43,54 @@ const largest = 20
  * Where number and date belong in the head of a letter: after `ที่ สปสช` or `ที่`, and after `วันที่`. Undefined
  * when the page has no such line, or the number stands there already.
  */
-export function placesInHead(lines: readonly TextLine[], ink: PageInk, page: number): HeadPlaces | undefined {
-  const subject = lines.find((line) => /^เรอง/.test(skeleton(line.text)))
+export function placesInHead(
+  lines: readonly TextLine[],
+  ink: PageInk,
+  page: number,
+  typeface: Typeface,
+): HeadPlaces | undefined {
+  const subject = lines.find((line) => line.bones.startsWith('เรอง'))
   const floor = subject?.baseline ?? ink.height * 0.55
-  const head = lines.filter((line) => line.baseline > floor && line.x < ink.width * 0.75)
+  const head = lines.filter((line) => line.baseline > floor && leftOf(line) < ink.width * 0.75)
   const numberLine = head.find((line) => numberLabel(line) !== undefined)
   const label = numberLine && numberLabel(numberLine)
   if (numberLine === undefined || label === undefined) return undefined
-  const fontSize = Math.min(Math.max(label.fontSize, smallest), largest)
+  const fontSize = writtenSize(label, lines, typeface)
   const number: LinePlace<NumberForm> = {
     page,
-    place: { x: label.end + 0.3 * fontSize, y: numberLine.baseline },
+    place: { x: label.end + 0.4 * fontSize, y: numberLine.baseline },
     fontSize,
     form: label.hasAgency ? 'afterAgency' : 'number',
   }
   return { number, date: datePlace(head, numberLine, number, floor, ink) }
 }
 
+/** The size of the agency's letters beside the label, or else the commonest size on the page. */
+function writtenSize(label: NumberLabel, lines: readonly TextLine[], typeface: Typeface): number {
+  const sizes = lines.flatMap((line) =>
+    line.letters.length < 8 ? [] : [matchedSize(line.letters, typeface) ?? line.fontSize],
+  )
+  const median = sizes.sort((one, other) => one - other)[Math.floor(sizes.length / 2)]
+  const size = matchedSize(label.agency, typeface) ?? median ?? 14
+  return Math.min(Math.max(size, smallest), largest)
+}
+
 interface NumberLabel {
   readonly end: number
   readonly hasAgency: boolean
-  readonly fontSize: number
+  readonly agency: readonly Letter[]
 }
 
-/** Reads `ที่`, `ที่ สปสช` at the beginning of a line, up to its leader dots, `วันที่` or a wide gap. */
+/** Reads `ที่` or `ที่ สปสช` at the beginning of a line, up to leader dots, `วันที่` or a wide gap. */
 function numberLabel(line: TextLine): NumberLabel | undefined {
-  let text = ''
-  let end = line.x
-  let last: TextRun | undefined
-  for (const run of line.runs) {
-    const label = dateLabelAt(run.text)
-    const cut = label ?? run.text.search(/[.…_·-]{3,}|…/)
-    const part = cut >= 0 ? run.text.slice(0, cut) : run.text
-    if (last !== undefined && run.x - end > 4 * line.fontSize) break
-    if (part.trim() !== '') {
-      text += part
-      end = endWithin(run, part.trimEnd().length)
-      last = run
-    }
-    if (cut >= 0) break
-  }
-  const bones = skeleton(text.replace(leader, ''))
-  const match = /^ท(?:\.)?([\u0e01-\u0e2e.]{0,8})$/.exec(bones)
-  if (match === null) return undefined
-  return { end, hasAgency: match[1] !== '', fontSize: line.fontSize }
-}
-
-/** Where `วันที่` begins in a run, or undefined. */
-function dateLabelAt(text: string): number | undefined {
-  for (let at = text.indexOf('ว'); at >= 0; at = text.indexOf('ว', at + 1))
-    if (skeleton(text.slice(at)).startsWith('วนท')) return at
-  return undefined
+  const [part] = partsOf(line, 4)
+  if (part === undefined) return undefined
+  const stops = [part.bones.indexOf(dateLabel), part.bones.search(leader)].filter((at) => at >= 0)
+  const length = Math.min(part.bones.length, ...stops)
+  const match = /^ท([\u0e01-\u0e2e.]{0,8})$/.exec(part.bones.slice(0, length))
+  const last = part.letters[length - 1]
+  if (match === null || last === undefined) return undefined
+  return { end: last.to, hasAgency: match[1] !== '', agency: part.letters.slice(1, length) }
 }
 
 function datePlace(
@@ -102,14 +101,12 @@ function datePlace(
   ink: PageInk,
 ): LinePlace<DateForm> {
   const { page, fontSize } = number
-  for (const line of [numberLine, ...head])
-    for (const run of line.runs) {
-      const at = dateLabelAt(run.text)
-      if (at === undefined) continue
-      const end = at + endOfDateLabel(run.text.slice(at))
-      const x = endWithin(run, end) + 0.3 * fontSize
-      return { page, place: { x, y: line.baseline }, fontSize, form: 'date' }
-    }
+  for (const line of [numberLine, ...head]) {
+    const at = line.bones.indexOf(dateLabel)
+    const last = at < 0 ? undefined : line.letters[at + dateLabel.length - 1]
+    if (last === undefined) continue
+    return { page, place: { x: last.to + 0.6 * fontSize, y: line.baseline }, fontSize, form: 'date' }
+  }
   // An external letter has its date on a line of its own from the middle of the page, above the subject (ข้อ 5.4).
   const size = { width: dateEms * fontSize, height: 1.3 * fontSize }
   const middle = ink.width / 2
@@ -126,15 +123,6 @@ function datePlace(
   )
   const place = found?.place ?? { x: middle, y: numberLine.baseline - 1.6 * fontSize }
   return { page, place: { x: place.x, y: place.y + 0.3 * fontSize }, fontSize, form: 'date' }
-}
-
-/** The length of the `วันที่` that `text` begins with, its marks included. */
-function endOfDateLabel(text: string): number {
-  let length = 0
-  while (length < text.length && skeleton(text.slice(0, length)).length < 3) length++
-  while (length < text.length && skeleton(text.slice(0, length + 1)).length === 3 && text[length] !== ' ')
-    length++
-  return length
 }
 
 /** Number above date in a free box near the top right, for papers that have no head of their own. */

@@ -21,6 +21,7 @@ import { type PageInk, readInk } from './pageInk.ts'
 import { readPages } from './pages.ts'
 import { openWithPdfJs } from './pdfjs.ts'
 import { readLines, type TextLine } from './textLines.ts'
+import { loadTypefaces } from './typeface.ts'
 import { isNamed } from './values.ts'
 
 export type { DateForm, LinePlace, NumberForm } from './numberPlace.ts'
@@ -79,10 +80,11 @@ async function propose(bytes: Uint8Array, annotations: readonly FoundAnnotation[
   const opening = await openWithPdfJs(bytes)
   try {
     const document = await opening.promise
+    const { regular: typeface } = await loadTypefaces()
     const read = pageReader(document, annotations)
     const first = await read(headPages)
     const head =
-      placesInHead(first.lines, first.ink, first.number) ?? placesInFreeBox(first.ink, first.number)
+      placesInHead(first.lines, first.ink, first.number, typeface) ?? placesInFreeBox(first.ink, first.number)
     const block = await blockOf(document.numPages, read)
     return {
       ...head,

@@ -20,9 +20,12 @@ export interface FittedLines {
 export const linesHeight = (count: number, size: number): number =>
   size * (roomAbove + roomBelow + linePitch * (count - 1))
 
+/** Lines stay whole when that costs no more than this part of the size that breaking them would allow. */
+const worthStayingWhole = 0.72
+
 /**
- * Sets `lines` into `width` × `height` points at `size` or, when they do not fit, at the greatest smaller size at
- * which they do, broken between words where need be.
+ * Sets `lines` into `width` × `height` points at `size` or, when they do not fit, at a smaller size, broken between
+ * words where keeping them whole would make them much smaller.
  */
 export function fitLines(
   font: EmbeddedFont,
@@ -31,7 +34,11 @@ export function fitLines(
   height: number,
   size: number,
 ): FittedLines {
+  const whole = lines.flatMap((line) => line.split(/\r\n|[\n\r\u2028\u2029]/))
+  const widest = Math.max(...whole.map((line) => font.width(line, 1)), 0.01)
+  const wholeSize = Math.min(size, width / widest, height / linesHeight(whole.length, 1))
   for (let tried = size; ; tried = Math.max(smallestSize, tried * 0.95)) {
+    if (wholeSize >= worthStayingWhole * tried) return { lines: whole, size: wholeSize }
     const wrapped = lines.flatMap((line) => wrapText(line, (part) => font.width(part, tried) <= width + 0.01))
     if (linesHeight(wrapped.length, tried) <= height + 0.01 || tried <= smallestSize)
       return { lines: wrapped, size: tried }

@@ -1,29 +1,43 @@
 import type { PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs'
-import { canonicalExtracted } from './canonicalText.ts'
+import { canonicalExtracted, skeleton } from './canonicalText.ts'
+import type { Typeface } from './typeface.ts'
 
-/** A run of text with its place on the page as shown; the origin is the lower left. */
-export interface TextRun {
+/** A letter that takes room, with its place on the page as shown; the marks above and below it are left out. */
+export interface Letter {
+  readonly letter: string
+  readonly from: number
+  readonly to: number
+}
+
+/** A line of upright text, or a part of one. */
+export interface TextLine {
+  /** The line's skeleton: one character for each of `letters`. */
+  readonly bones: string
+  readonly letters: readonly Letter[]
+  /** Lower left is the origin of the page as shown. */
+  readonly baseline: number
+  readonly fontSize: number
+}
+
+interface PlacedRun {
   readonly text: string
   readonly x: number
   readonly width: number
-}
-
-/** A line of upright text. */
-export interface TextLine {
-  readonly text: string
-  readonly x: number
-  readonly right: number
-  readonly baseline: number
-  readonly fontSize: number
-  readonly runs: readonly TextRun[]
-}
-
-interface PlacedRun extends TextRun {
   readonly baseline: number
   readonly fontSize: number
 }
 
 const mostRuns = 20_000
+
+/**
+ * The size at which `typeface` takes as much room as `letters` do, in points: faces differ much in how large their
+ * letters are at one size.
+ */
+export function matchedSize(letters: readonly Letter[], typeface: Typeface): number | undefined {
+  const ours = typeface.shape(letters.map(({ letter }) => letter).join('')).width / typeface.unitsPerEm
+  const theirs = letters.reduce((sum, { from, to }) => sum + to - from, 0)
+  return ours > 0 && theirs > 0 ? theirs / ours : undefined
+}
 
 /** The page's upright lines of text, from the top down. */
 export async function readLines(page: PDFPageProxy): Promise<TextLine[]> {
@@ -63,29 +77,41 @@ function linesOf(runs: readonly PlacedRun[]): TextLine[] {
   return rows.map((row) => {
     const ordered = row.sort((one, other) => one.x - other.x)
     const fontSize = Math.max(...ordered.map((run) => run.fontSize))
-    let text = ''
-    let right = ordered[0]?.x ?? 0
-    for (const run of ordered) {
-      if (text !== '' && run.x - right > 0.2 * fontSize && !text.endsWith(' ')) text += ' '
-      text += run.text
-      right = Math.max(right, run.x + run.width)
-    }
-    return {
-      text: canonicalExtracted(text).trim(),
-      x: ordered[0]?.x ?? 0,
-      right,
-      baseline: ordered[0]?.baseline ?? 0,
-      fontSize,
-      runs: ordered,
-    }
+    return lineOf(ordered.flatMap(lettersOf), ordered[0]?.baseline ?? 0, fontSize)
   })
 }
 
-const marks = /[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]/g
+const lineOf = (letters: readonly Letter[], baseline: number, fontSize: number): TextLine => ({
+  bones: letters.map(({ letter }) => letter).join(''),
+  letters,
+  baseline,
+  fontSize,
+})
 
-/** Where the first `length` characters of a run end, judging by the letters that take room. */
-export function endWithin(run: TextRun, length: number): number {
-  const room = (text: string): number => text.replace(marks, '').length
-  const whole = room(run.text)
-  return whole === 0 ? run.x : run.x + (run.width * room(run.text.slice(0, length))) / whole
+/** Shares a run's width out among the characters that take room. */
+function lettersOf(run: PlacedRun): Letter[] {
+  const taking = [...canonicalExtracted(run.text).replace(marks, '')]
+  const each = run.width / Math.max(1, taking.length)
+  return taking.flatMap((character, index) => {
+    const letter = skeleton(character)
+    return letter === '' ? [] : [{ letter, from: run.x + index * each, to: run.x + (index + 1) * each }]
+  })
 }
+
+/** Where a line begins and where it ends. */
+export const leftOf = (line: TextLine): number => line.letters[0]?.from ?? 0
+export const rightOf = (line: TextLine): number => line.letters.at(-1)?.to ?? 0
+
+/** The parts of a line that gaps of `ems` em or more keep apart. */
+export function partsOf(line: TextLine, ems: number): TextLine[] {
+  const parts: Letter[][] = []
+  for (const letter of line.letters) {
+    const part = parts.at(-1)
+    const previous = part?.at(-1)
+    if (part && previous && letter.from - previous.to < ems * line.fontSize) part.push(letter)
+    else parts.push([letter])
+  }
+  return parts.map((letters) => lineOf(letters, line.baseline, line.fontSize))
+}
+
+const marks = /[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]/g

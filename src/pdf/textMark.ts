@@ -52,7 +52,9 @@ export function drawMark(mark: TextMark, page: Page, font: EmbeddedFont): DrawnM
   const inner = { width: place.width - 2 * padding, height: place.height - 2 * padding }
   const fitted = fitLines(font, mark.lines, inner.width, inner.height, mark.fontSize)
   const color = colors[mark.color ?? 'ink']
-  const text = drawLines(font, fitted, { x: padding, y: padding, ...inner })
+  const spare = Math.max(0, inner.height - linesHeight(fitted.lines.length, fitted.size))
+  const lift = mark.frame === true ? spare / 2 : 0
+  const text = drawLines(font, fitted, { x: padding, y: padding - lift, ...inner })
   const frame =
     mark.frame === true
       ? `${color} RG 1 w ${[0.5, 0.5, place.width - 1, place.height - 1].map(formatNumber).join(' ')} re S\n`

@@ -4,12 +4,12 @@ const graphemes = new Intl.Segmenter('th', { granularity: 'grapheme' })
 /** What may not begin a line: closing punctuation and the signs that belong to the word before. */
 const clingsToPrevious = /^[\s)\]}”’.,;:!?%/\-–ๆฯ]/u
 /** What may not end a line. */
-const clingsToNext = /[([{“‘/\-–]$/u
+const clingsToNext = /[([{“‘/\-–\u00a0]$/u
 /** Digits, their separators and what stands between them stay together: phone numbers, amounts, letter numbers. */
 const withinNumber = /[0-9๐-๙][,./:-]?$/u
 const beginsWithDigit = /^[0-9๐-๙]/u
 /** Names that the dictionary would cut. */
-const unbroken = ['สำนักนายกรัฐมนตรี', 'หลักประกันสุขภาพ', 'สปสช.', 'พ.ศ.', 'กรุงเทพมหานคร']
+const unbroken = ['สำนักนายกรัฐมนตรี', 'สปสช.', 'พ.ศ.', 'กรุงเทพมหานคร']
 
 /**
  * Breaks `text` into lines that `fits` accepts, between Thai words. `fits` gets the line and its number, counted
