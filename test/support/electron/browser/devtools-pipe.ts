@@ -7,7 +7,7 @@ export type { Protocol }
 type Commands = Protocol.CommandParameters
 type Answers = Protocol.CommandReturnValues
 type Events = Protocol.Events
-type EventPayload<Name extends keyof Events> = Events[Name] extends undefined ? void : Events[Name]
+type EventPayload<Name extends keyof Events> = Events[Name] extends undefined ? undefined : Events[Name]
 
 interface Waiting {
   readonly method: string

@@ -3,11 +3,15 @@ import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { DevToolsSession } from '../browser/devtools-pipe.ts'
 import { createCodec, type Wire } from '../page/codec.ts'
-import type { FromPage, ToPage, WithFile } from '../page/messages.ts'
+import {
+  APART_THRESHOLD,
+  type FromPage,
+  type PageRequest,
+  type ToPage,
+  type WithFile,
+} from '../page/messages.ts'
 import { BINDING, INBOX, PRELOAD_WORLD } from '../page/scripts.ts'
-
-/** From this many bytes on, what goes to a page travels as a file. */
-const FILE_THRESHOLD = 256 * 1024
+import { giveUpload, takeUpload } from './uploads.ts'
 
 function fromBase64(text: string): Uint8Array<ArrayBuffer> {
   const bytes = Buffer.from(text, 'base64')
@@ -15,8 +19,7 @@ function fromBase64(text: string): Uint8Array<ArrayBuffer> {
   return bytes.byteLength === bytes.buffer.byteLength ? bytes : new Uint8Array(bytes)
 }
 
-/** The codec of the main process. */
-export const codec = createCodec(
+const codec = createCodec(
   (bytes) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64'),
   fromBase64,
 )
@@ -30,27 +33,29 @@ function partsOf(bytes: readonly Uint8Array[]): Array<readonly [number, number]>
   })
 }
 
+/** Gets what a page asks, and its arguments. */
+export type MessageListener = (message: PageRequest, args: unknown[]) => void
+
 /** The way between the main process and one page's preload world. */
 export class PageChannel {
   private readonly session: DevToolsSession
   private readonly folder: string
+  private readonly onMessage: MessageListener
   private readonly files = new Map<number, string>()
   private context: number | undefined
   private turn: Promise<unknown> = Promise.resolve()
   private lastFile = 0
+  /** Set while messages wait for one whose upload has not arrived. */
+  private uploading: Promise<void> | undefined
 
   /**
    * Of the main frame `frameId`. `folder` holds large messages until the page has read them; `onMessage` gets
    * what the page says.
    */
-  constructor(
-    session: DevToolsSession,
-    frameId: string,
-    folder: string,
-    onMessage: (message: FromPage) => void,
-  ) {
+  constructor(session: DevToolsSession, frameId: string, folder: string, onMessage: MessageListener) {
     this.session = session
     this.folder = folder
+    this.onMessage = onMessage
     session.on('Runtime.executionContextCreated', ({ context }) => {
       if (context.name === PRELOAD_WORLD && context.auxData?.frameId === frameId) this.context = context.id
     })
@@ -60,9 +65,7 @@ export class PageChannel {
     session.on('Runtime.executionContextsCleared', () => this.forgetPage())
     session.on('Runtime.bindingCalled', ({ name, payload, executionContextId }) => {
       if (name !== BINDING || executionContextId !== this.context) return
-      const message = JSON.parse(payload) as FromPage
-      if (message.kind === 'received') this.removeFile(message.file)
-      else onMessage(message)
+      this.receive(JSON.parse(payload) as FromPage)
     })
   }
 
@@ -71,7 +74,7 @@ export class PageChannel {
     const bytes: Uint8Array[] = []
     const encoded = codec.encode(value, bytes)
     const size = bytes.reduce((sum, { byteLength }) => sum + byteLength, 0)
-    if (size > FILE_THRESHOLD) {
+    if (size > APART_THRESHOLD) {
       this.inTurn(() => this.sendFile(wrap(encoded), bytes))
       return
     }
@@ -82,7 +85,37 @@ export class PageChannel {
   /** Drops the files that no page will read any more. */
   forgetPage(): void {
     this.context = undefined
+    this.uploading = undefined
     for (const file of [...this.files.keys()]) this.removeFile(file)
+  }
+
+  private receive(message: FromPage): void {
+    if (message.kind === 'received') this.removeFile(message.file)
+    else if (message.kind === 'uploaded') giveUpload(message.upload, codec.decode(message.bytes) as ArrayBuffer)
+    else if (message.upload || this.uploading) this.receiveInTurn(message)
+    else this.dispatch(message)
+  }
+
+  /** Keeps the page's order: what follows an upload waits for it, unless the page goes in the meantime. */
+  private receiveInTurn(message: FromPage & PageRequest): void {
+    const { context } = this
+    const before = this.uploading ?? Promise.resolve()
+    const turn = before.then(async () => {
+      const bytes = message.upload && (await takeUpload(message.upload.id))
+      if (this.context === context) this.dispatch(message, bytes)
+      if (this.uploading === turn) this.uploading = undefined
+    })
+    this.uploading = turn
+  }
+
+  private dispatch(message: FromPage & PageRequest, bytes?: ArrayBuffer): void {
+    const parts = message.upload?.parts ?? []
+    const apart = (index: number): ArrayBuffer => {
+      const [start, length] = parts[index]!
+      return length === bytes!.byteLength ? bytes! : bytes!.slice(start, start + length)
+    }
+    const args = message.kind === 'open' ? [] : codec.decode(message.args, bytes && apart)
+    this.onMessage(message, args as unknown[])
   }
 
   private inTurn(work: () => Promise<unknown>): void {

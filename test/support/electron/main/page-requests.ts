@@ -1,6 +1,7 @@
 import type { DevToolsSession, Protocol } from '../browser/devtools-pipe.ts'
-import { offerBody, withdrawBody } from './body-server.ts'
+import { offerBody, withdraw } from './loopback.ts'
 import { handlerOf, toAppAddress, toBrowserAddress, toBrowserPolicy } from './protocol.ts'
+import { uploadAddress, uploadOf } from './uploads.ts'
 
 type Paused = Protocol.Fetch.requestPausedPayload
 type Header = Protocol.Fetch.HeaderEntry
@@ -64,7 +65,7 @@ async function fulfil(session: DevToolsSession, requestId: string, response: Res
   }
   const url = await offerBody({ status: response.status, headers, body: resume(chunks, reader) })
   await session.send('Fetch.continueRequest', { requestId, url }).catch((error: unknown) => {
-    withdrawBody(url)
+    withdraw(url)
     throw error
   })
 }
@@ -77,6 +78,11 @@ async function answer(session: DevToolsSession, paused: Paused): Promise<void> {
   // Electron asks for no favicon.
   if (!handler || new URL(url).pathname === '/favicon.ico') {
     await session.send('Fetch.failRequest', { requestId, errorReason: 'BlockedByClient' })
+    return
+  }
+  const upload = uploadOf(url)
+  if (upload !== undefined) {
+    await session.send('Fetch.continueRequest', { requestId, url: await uploadAddress(upload) })
     return
   }
   const { method, headers } = request

@@ -2,13 +2,13 @@ import { EventEmitter } from 'node:events'
 import { join } from 'node:path'
 import type * as Electron from 'electron'
 import type { DevToolsSession, Protocol } from '../browser/devtools-pipe.ts'
-import type { FromPage } from '../page/messages.ts'
+import type { PageRequest } from '../page/messages.ts'
 import { app } from './app.ts'
 import { runningBrowser } from './browser-process.ts'
 import { cancellable } from './cancellable.ts'
 import { ipcMain } from './ipc-main.ts'
 import { nativeTheme } from './native-theme.ts'
-import { codec, PageChannel } from './page-channel.ts'
+import { PageChannel } from './page-channel.ts'
 import { answerRequests } from './page-requests.ts'
 import { openPage, type PageOptions, type PageTarget } from './page-target.ts'
 import { decidePermissions } from './permissions.ts'
@@ -245,7 +245,12 @@ export class WebContents extends EventEmitter implements Implemented {
     this.targetId = targetId
     this.followBrowser(targetId)
     const folder = join(app.getPath('userData'), 'messages')
-    this.channel = new PageChannel(devTools, targetId, folder, (message) => void this.fromPage(message))
+    this.channel = new PageChannel(
+      devTools,
+      targetId,
+      folder,
+      (message, args) => void this.fromPage(message, args),
+    )
     answerRequests(devTools, (paused, address) => this.mayNavigate(paused, address))
     devTools.on('Page.frameNavigated', ({ frame }) => {
       if (frame.parentId === undefined) this.navigated(toAppAddress(frame.url))
@@ -334,10 +339,11 @@ export class WebContents extends EventEmitter implements Implemented {
     })
   }
 
-  private async fromPage(message: FromPage): Promise<void> {
-    if (message.kind === 'open') this.windowOpened(toAppAddress(message.url))
-    if (message.kind !== 'invoke' && message.kind !== 'send') return
-    const args = codec.decode(message.args) as unknown[]
+  private async fromPage(message: PageRequest, args: unknown[]): Promise<void> {
+    if (message.kind === 'open') {
+      this.windowOpened(toAppAddress(message.url))
+      return
+    }
     const event = { sender: this, senderFrame: this.mainFrame, frameId: 1, processId: 1, type: 'frame' }
     const reply = (channel: string, ...values: unknown[]): void => this.send(channel, ...values)
     if (message.kind === 'send') {

@@ -1,11 +1,32 @@
 import type { Wire } from './codec.ts'
 
-/** What a page's preload world says to the main process. */
-export type FromPage =
+/** From this many bytes on, byte arrays travel apart from their message. */
+export const APART_THRESHOLD = 256 * 1024
+
+/** The path of the requests by which a page uploads bytes; the app's handlers never see it. */
+export const UPLOAD_PATH = '/.stand-in-upload/'
+
+/** Where each byte array starts, and how long it is, in bytes that travel apart from their message. */
+export type Parts = ReadonlyArray<readonly [start: number, length: number]>
+
+/** Bytes that a page uploads apart from the message which they belong to. */
+export interface Upload {
+  readonly id: string
+  readonly parts: Parts
+}
+
+/** What a page's preload world asks of the app. */
+export type PageRequest =
   | { readonly kind: 'invoke'; readonly id: number; readonly channel: string; readonly args: Wire }
   | { readonly kind: 'send'; readonly channel: string; readonly args: Wire }
-  | { readonly kind: 'received'; readonly file: number }
   | { readonly kind: 'open'; readonly url: string }
+
+/** What a page's preload world says to the main process. */
+export type FromPage =
+  | (PageRequest & { readonly upload?: Upload })
+  /** The bytes of an upload, as a value, where the page's policy forbids it to connect. */
+  | { readonly kind: 'uploaded'; readonly upload: string; readonly bytes: Wire }
+  | { readonly kind: 'received'; readonly file: number }
 
 /** What the main process says to a page's preload world. */
 export type ToPage =
@@ -13,11 +34,11 @@ export type ToPage =
   | { readonly kind: 'failure'; readonly id: number; readonly message: string }
   | { readonly kind: 'event'; readonly channel: string; readonly args: Wire }
 
-/** A message whose bytes travel as a file: where each byte array starts and how long it is. */
+/** A message whose bytes travel as a file. */
 export interface WithFile {
   readonly message: ToPage
   readonly file: number
-  readonly parts: ReadonlyArray<readonly [start: number, length: number]>
+  readonly parts: Parts
 }
 
 /** How the main process reaches a page's preload world. */

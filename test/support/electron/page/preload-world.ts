@@ -1,12 +1,17 @@
 import type { Codec, Wire } from './codec.ts'
-import type { FromPage, PageInbox, ToPage, WithFile } from './messages.ts'
+import type { FromPage, PageInbox, PageRequest, ToPage, WithFile } from './messages.ts'
 import type { WorldBridge } from './world-bridge.ts'
 
 /**
  * Makes what a sandboxed preload gets from `require('electron')`, and the inbox through which the main process
  * answers. Runs in pages as its own source text, so it refers to nothing outside itself.
  */
-export function createPreloadWorld(bridge: WorldBridge, codec: Codec, post: (json: string) => void) {
+export function createPreloadWorld(
+  bridge: WorldBridge,
+  codec: Codec,
+  post: (json: string) => void,
+  apart: { readonly threshold: number; readonly path: string },
+) {
   type Listener = (event: object, ...args: unknown[]) => void
   type Subscription = { readonly listener: Listener; readonly once: boolean }
   type Waiting = { readonly resolve: (value: unknown) => void; readonly reject: (error: Error) => void }
@@ -19,6 +24,34 @@ export function createPreloadWorld(bridge: WorldBridge, codec: Codec, post: (jso
   let delivered: Promise<unknown> = Promise.resolve()
 
   const say = (message: FromPage): void => post(JSON.stringify(message))
+
+  /** Uploads bytes apart from their message; where the page's policy forbids that, they go as a message. */
+  async function upload(id: string, bytes: readonly Uint8Array<ArrayBuffer>[]): Promise<void> {
+    const blob = new Blob([...bytes])
+    try {
+      await fetch(apart.path + id, { method: 'POST', body: blob })
+    } catch {
+      say({ kind: 'uploaded', upload: id, bytes: codec.encode(await blob.arrayBuffer()) })
+    }
+  }
+
+  /** Asks something of the app; throws when the arguments cannot be cloned. */
+  function ask(args: unknown[], wrap: (encoded: Wire) => PageRequest): void {
+    const bytes: Uint8Array<ArrayBuffer>[] = []
+    const encoded = codec.encode(args, bytes)
+    let size = 0
+    const parts = bytes.map(({ byteLength }) => {
+      size += byteLength
+      return [size - byteLength, byteLength] as const
+    })
+    if (size <= apart.threshold) {
+      say(wrap(bytes.length > 0 ? codec.encode(args) : encoded))
+      return
+    }
+    const id = crypto.randomUUID()
+    say({ ...wrap(encoded), upload: { id, parts } })
+    void upload(id, bytes)
+  }
 
   function subscribe(channel: string, listener: Listener, once: boolean) {
     subscriptions.set(channel, [...(subscriptions.get(channel) ?? []), { listener, once }])
@@ -39,11 +72,12 @@ export function createPreloadWorld(bridge: WorldBridge, codec: Codec, post: (jso
     invoke: (channel: string, ...args: unknown[]) =>
       new Promise<unknown>((resolve, reject) => {
         lastId += 1
-        const encoded = codec.encode(args)
-        waiting.set(lastId, { resolve, reject })
-        say({ kind: 'invoke', id: lastId, channel, args: encoded })
+        const id = lastId
+        ask(args, (encoded) => ({ kind: 'invoke', id, channel, args: encoded }))
+        waiting.set(id, { resolve, reject })
       }),
-    send: (channel: string, ...args: unknown[]) => say({ kind: 'send', channel, args: codec.encode(args) }),
+    send: (channel: string, ...args: unknown[]) =>
+      ask(args, (encoded) => ({ kind: 'send', channel, args: encoded })),
     on: (channel: string, listener: Listener) => subscribe(channel, listener, false),
     addListener: (channel: string, listener: Listener) => subscribe(channel, listener, false),
     once: (channel: string, listener: Listener) => subscribe(channel, listener, true),

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { createCodec } from './codec.ts'
+import { APART_THRESHOLD, UPLOAD_PATH } from './messages.ts'
 import { createPreloadWorld } from './preload-world.ts'
 import { createWorldBridge } from './world-bridge.ts'
 
@@ -70,6 +71,7 @@ export function pageScripts(preloadSource: string): PageScripts {
         call(createWorldBridge, toPreload, toPage, '() => undefined'),
         call(createCodec, '(bytes) => bytes.toBase64()', '(text) => Uint8Array.fromBase64(text)'),
         `globalThis.${BINDING}`,
+        JSON.stringify({ threshold: APART_THRESHOLD, path: UPLOAD_PATH }),
       )};`,
       `globalThis.${INBOX} = world.inbox;`,
       `window.addEventListener(${opened}, (event) => { event.stopImmediatePropagation(); world.reportOpen(event.detail) }, true);`,
