@@ -34,6 +34,8 @@ export interface Certificate {
   /** Absent when the certificate has no key usage extension, and so is not limited. */
   readonly keyUsage?: readonly KeyUsage[]
   readonly isAuthority: boolean
+  /** How many authorities may stand below this one; absent when there is no limit. */
+  readonly pathLength?: number
   readonly key: CertifiedKey
   /** SHA-256 of the whole certificate, hexadecimal, lower case. */
   readonly fingerprint: string
@@ -86,7 +88,7 @@ function readCertificate(bytes: Uint8Array): Certificate {
     notBefore: readTime(notBefore),
     notAfter: readTime(notAfter),
     ...(keyUsage === undefined ? {} : { keyUsage }),
-    isAuthority: isAuthority(extensions),
+    ...basicConstraints(extensions),
     key: keyOf(x509),
     fingerprint: createHash('sha256').update(der).digest('hex'),
     issuerAndSerial: {
@@ -150,11 +152,14 @@ function keyUsageOf(extensions: Extensions): KeyUsage[] | undefined {
   return keyUsages.filter((_, index) => (bits & (0x80 >> index)) !== 0)
 }
 
-function isAuthority(extensions: Extensions): boolean {
+function basicConstraints(extensions: Extensions): { isAuthority: boolean; pathLength?: number } {
   const value = extensions.get(identifiers.basicConstraints)
-  if (value === undefined) return false
-  const [authority] = readInside(value)
-  return authority?.tag === tag.boolean && authority.content[0] !== 0
+  if (value === undefined) return { isAuthority: false }
+  const [authority, pathLength] = readInside(value)
+  const isAuthority = authority?.tag === tag.boolean && authority.content[0] !== 0
+  return pathLength === undefined
+    ? { isAuthority }
+    : { isAuthority, pathLength: pathLength.content.at(-1) ?? 0 }
 }
 
 const curves: Readonly<Record<string, 'P-256' | 'P-384' | 'P-521'>> = {

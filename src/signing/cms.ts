@@ -1,0 +1,109 @@
+import { type Certificate, parseCertificate } from './certificate.ts'
+import {
+  contextTag,
+  DerError,
+  type DerValue,
+  encode,
+  expectTag,
+  readIdentifier,
+  readInside,
+  readOrUndefined,
+  readValue,
+  readValues,
+  tag,
+} from './der.ts'
+import { identifiers } from './identifiers.ts'
+
+/** One signer of a CMS (RFC 5652 5.3). */
+export interface SignerInfo {
+  readonly issuerAndSerial?: { readonly issuer: Uint8Array; readonly serial: Uint8Array }
+  readonly digestIdentifier: string
+  readonly signatureIdentifier: string
+  readonly signature: Uint8Array
+  /** The signed attributes as the SET that is signed; absent when the content itself is signed. */
+  readonly signedAttributes?: Uint8Array
+  /** The values of each signed attribute; an attribute that stands twice has all values of both. */
+  readonly attributes: ReadonlyMap<string, readonly DerValue[]>
+  readonly unsignedAttributes: ReadonlyMap<string, readonly DerValue[]>
+}
+
+/** A CMS SignedData (RFC 5652 5.1), as far as signatures in PDF use it. */
+export interface SignedData {
+  readonly contentIdentifier: string
+  /** Absent when the signature is detached. */
+  readonly content?: Uint8Array
+  readonly certificates: readonly Certificate[]
+  readonly signers: readonly SignerInfo[]
+}
+
+/** Far more bytes than any signature with its chain and revocation data has. */
+const longestCms = 4 * 1024 * 1024
+
+/** Reads a SignedData. Undefined when the bytes are not one in DER. */
+export function readSignedData(der: Uint8Array): SignedData | undefined {
+  if (der.length > longestCms) return undefined
+  return readOrUndefined(() => {
+    const [type, holder] = readInside(readValue(der))
+    if (readIdentifier(type) !== identifiers.signedData) throw new DerError('A SignedData was expected.')
+    const [signedData] = readValues(expectTag(holder, contextTag(0)).content)
+    const [, , encapsulated, ...rest] = readInside(signedData)
+    const [contentType, content] = readInside(encapsulated)
+    const certificates = rest.find((value) => value.tag === contextTag(0))
+    return {
+      contentIdentifier: readIdentifier(contentType),
+      ...(content === undefined ? {} : { content: readContent(content) }),
+      certificates: readValues(certificates?.content ?? new Uint8Array())
+        .map(({ whole }) => parseCertificate(whole))
+        .filter((certificate) => certificate !== undefined),
+      signers: readInside(rest.at(-1), tag.set).map(readSigner),
+    }
+  })
+}
+
+function readContent(holder: DerValue): Uint8Array {
+  const [content] = readValues(expectTag(holder, contextTag(0)).content)
+  return expectTag(content, tag.octetString).content
+}
+
+function readSigner(value: DerValue): SignerInfo {
+  const [, signer, digestAlgorithm, ...rest] = readInside(value)
+  const signed = rest[0]?.tag === contextTag(0) ? rest.shift() : undefined
+  const [signatureAlgorithm, signature, unsigned] = rest
+  return {
+    ...(signer?.tag === tag.sequence ? { issuerAndSerial: readIssuerAndSerial(signer) } : {}),
+    digestIdentifier: readIdentifier(readInside(digestAlgorithm)[0]),
+    signatureIdentifier: readIdentifier(readInside(signatureAlgorithm)[0]),
+    signature: expectTag(signature, tag.octetString).content,
+    ...(signed === undefined ? {} : { signedAttributes: encode(tag.set, signed.content) }),
+    attributes: readAttributes(signed),
+    unsignedAttributes: readAttributes(unsigned?.tag === contextTag(1) ? unsigned : undefined),
+  }
+}
+
+function readIssuerAndSerial(value: DerValue) {
+  const [issuer, serial] = readInside(value)
+  return { issuer: expectTag(issuer, tag.sequence).whole, serial: expectTag(serial, tag.integer).whole }
+}
+
+function readAttributes(holder: DerValue | undefined): Map<string, DerValue[]> {
+  const attributes = new Map<string, DerValue[]>()
+  for (const attribute of readValues(holder?.content ?? new Uint8Array())) {
+    const [type, values] = readInside(attribute)
+    const identifier = readIdentifier(type)
+    attributes.set(identifier, [...(attributes.get(identifier) ?? []), ...readInside(values, tag.set)])
+  }
+  return attributes
+}
+
+/** The signer's certificate among those of the SignedData. */
+export function signerCertificate(
+  signer: SignerInfo,
+  certificates: readonly Certificate[],
+): Certificate | undefined {
+  return certificates.find(
+    ({ issuerAndSerial }) =>
+      signer.issuerAndSerial !== undefined &&
+      Buffer.compare(issuerAndSerial.issuer, signer.issuerAndSerial.issuer) === 0 &&
+      Buffer.compare(issuerAndSerial.serial, signer.issuerAndSerial.serial) === 0,
+  )
+}

@@ -1,0 +1,71 @@
+import { inspect, type WrittenMark } from '../pdf/inspect.ts'
+import { accept, type Outcome, refuse } from '../shared/outcome.ts'
+import type { Certificate } from './certificate.ts'
+import { judgeLaterChanges, type LaterChanges } from './verification/laterChanges.ts'
+import { examineSignatures, type VerificationSettings } from './verify.ts'
+
+/** Who signed a revision, and our own marks in the file as it then stands. */
+export interface SignedRevision {
+  readonly signer: RevisionSigner
+  readonly marks: readonly WrittenMark[]
+}
+
+/** The signer's certificate, as far as it tells who a person is. */
+export interface RevisionSigner {
+  readonly commonName: string
+  readonly email?: string
+  /** Hexadecimal, lower case. */
+  readonly serial: string
+  /** SHA-256 of the certificate, hexadecimal, lower case. */
+  readonly fingerprint: string
+}
+
+/** A revision with the one that it extends. */
+export interface RevisionToCheck extends VerificationSettings {
+  readonly base: Uint8Array
+  readonly revision: Uint8Array
+}
+
+/**
+ * Accepts a revision that adds exactly one valid signature to its base. Refuses revision-not-extension when the
+ * base is not an exact prefix, and signature-invalid when not exactly one new signature covers the whole file, its
+ * chain is not trusted, an earlier signature is no longer intact, or what the base shows was changed; `reason` has
+ * codes of verification/reasons.ts, signature-count or changed-content. Refuses what inspect refuses.
+ */
+export async function checkSignedRevision(check: RevisionToCheck): Promise<Outcome<SignedRevision>> {
+  const { base, revision } = check
+  const isExtension =
+    revision.length > base.length && Buffer.compare(base, revision.subarray(0, base.length)) === 0
+  if (!isExtension) return refuse('revision-not-extension')
+  const before = await inspect(base)
+  if (!before.ok) return before
+  const after = await inspect(revision)
+  if (!after.ok) return after
+  if (!isAddition(judgeLaterChanges(revision, base.length))) {
+    return refuse('signature-invalid', { reason: 'changed-content' })
+  }
+  const examined = (await examineSignatures(revision, check)) ?? []
+  const newest = examined.at(-1)
+  if (newest === undefined || examined.length !== before.value.signatures.length + 1) {
+    return refuse('signature-invalid', { reason: 'signature-count' })
+  }
+  const broken = examined.find(({ faults }) => faults.length > 0)
+  if (broken !== undefined) return refuse('signature-invalid', { reason: broken.reasons.join(', ') })
+  if (newest.verdict !== 'valid' || newest.certificate === undefined) {
+    return refuse('signature-invalid', { reason: newest.reasons.join(', ') })
+  }
+  if (newest.coverage !== 'whole-file' || newest.field.byteRange[1] < base.length) {
+    return refuse('signature-invalid', { reason: 'range-wrong' })
+  }
+  return accept({ signer: signerOf(newest.certificate), marks: after.value.marks })
+}
+
+/** The signature covers its own revision, so only the comparison shows that it replaced what the base says. */
+const isAddition = ({ kind }: LaterChanges): boolean => kind === 'permitted'
+
+const signerOf = ({ commonName, email, serial, fingerprint }: Certificate): RevisionSigner => ({
+  commonName,
+  ...(email === undefined ? {} : { email }),
+  serial,
+  fingerprint,
+})

@@ -1,0 +1,100 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { SignatureRequest } from '../../../src/pdf/signatureRevision.ts'
+import type { Outcome } from '../../../src/shared/outcome.ts'
+import { type Certificate, parseCertificate } from '../../../src/signing/certificate.ts'
+import { openDriver, type TokenDriver } from '../../../src/signing/pkcs11/driver.ts'
+import { signPdf } from '../../../src/signing/signPdf.ts'
+import { createTestPki, type PersonAsked, type TestPki } from './authority.ts'
+import { createNssDatabase } from './nss.ts'
+import { createTokens, type TestTokens } from './tokens.ts'
+
+/** People with tokens in a temporary folder, and a root that judges trust. Person n has the PIN `PIN`. */
+export interface Signers {
+  readonly directory: string
+  readonly pki: TestPki
+  readonly tokens: TestTokens
+  readonly nssDirectory: string
+  /** The root certificate, PEM. */
+  readonly root: Uint8Array
+  /** Signs as person number `index` (from 0) with the token; unset parts of the request have plain defaults. */
+  sign(bytes: Uint8Array, index: number, request?: Partial<SignatureRequest>): Promise<Outcome<Uint8Array>>
+  certificate(index: number): Certificate
+  /** Writes bytes to a file of the folder and returns its path. */
+  save(name: string, bytes: Uint8Array): string
+  /** Closes the driver and removes the folder. */
+  close(): void
+}
+
+/** The PIN of every token made by createSigners. */
+export const signersPin = '482913'
+
+/** Makes a hierarchy, one SoftHSM token for each person, and an NSS database that trusts the root. */
+export function createSigners(people: readonly PersonAsked[]): Signers {
+  const directory = mkdtempSync(join(tmpdir(), 'signers-'))
+  const pki = createTestPki(join(directory, 'pki'), people)
+  const tokens = createTokens(
+    join(directory, 'softhsm'),
+    pki.people.map((person, index) => ({
+      ...person,
+      label: `token-${index + 1}`,
+      pin: signersPin,
+      chain: [pki.issuing.certificateDer],
+    })),
+  )
+  const certificate = (index: number): Certificate =>
+    parseCertificate(readFileSync(pki.people[index]!.certificateDer))!
+  const chain = [readFileSync(pki.issuing.certificateDer)]
+  let driver: TokenDriver | undefined
+  const open = (): TokenDriver => {
+    if (driver !== undefined) return driver
+    process.env.SOFTHSM2_CONF = tokens.env.SOFTHSM2_CONF
+    const opened = openDriver(tokens.module, [tokens.module])
+    if (!opened.ok) throw new Error(opened.refusal.code)
+    driver = opened.value
+    return driver
+  }
+  return {
+    directory,
+    pki,
+    tokens,
+    nssDirectory: createNssDatabase(join(directory, 'nss'), pki.root.certificatePem),
+    root: readFileSync(pki.root.certificatePem),
+    certificate,
+    sign: async (bytes, index, request = {}) => {
+      const signer = certificate(index)
+      return await signPdf(bytes, {
+        certificate: signer,
+        chain,
+        request: { ...plainRequest(signer), ...request },
+        sign: async (attributes) => {
+          const signed = await open().sign({
+            tokenSerial: tokens.tokens[index]!.serial,
+            certificateId: signer.fingerprint,
+            pin: Buffer.from(signersPin),
+            data: [attributes],
+          })
+          return signed.ok ? { ok: true, value: signed.value.signatures[0]! } : signed
+        },
+      })
+    },
+    save: (name, bytes) => {
+      const path = join(directory, name)
+      writeFileSync(path, bytes)
+      return path
+    },
+    close: () => {
+      driver?.close()
+      rmSync(directory, { recursive: true, force: true })
+    },
+  }
+}
+
+const plainRequest = ({ commonName }: Certificate): SignatureRequest => ({
+  fieldName: 'Signature',
+  signerName: commonName,
+  reason: 'ลงนามในหนังสือ',
+  signedAt: new Date(),
+  marks: [],
+})
