@@ -1,0 +1,156 @@
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import type { Kysely, Transaction } from 'kysely'
+import type { Session } from '../../shared/contract/sync.ts'
+import { accept, type Outcome, refuse } from '../../shared/outcome.ts'
+import type { Tables } from '../database/tables.ts'
+
+const ACCESS_SECONDS = 15 * 60
+const REFRESH_DAYS = 30
+
+/** Who is calling, on which device, in which session. */
+export interface Caller {
+  readonly personId: string
+  readonly deviceId: string
+  readonly sessionId: string
+}
+
+/** Starts a session of a person on a device; refuses device-revoked. */
+export async function startSession(
+  database: Kysely<Tables>,
+  personId: string,
+  device: { readonly id: string; readonly name: string },
+  now: Date,
+): Promise<Outcome<Session>> {
+  return database.transaction().execute(async (transaction) => {
+    const known = await transaction
+      .insertInto('device')
+      .values({ ...device, personId, lastSignInAt: now, revokedAt: null })
+      .onConflict((conflict) =>
+        conflict.columns(['id', 'personId']).doUpdateSet({ name: device.name, lastSignInAt: now }),
+      )
+      .returning('revokedAt')
+      .executeTakeFirstOrThrow()
+    if (known.revokedAt) return refuse('device-revoked')
+    const caller = { personId, deviceId: device.id, sessionId: randomUUID() }
+    await transaction
+      .insertInto('session')
+      .values({ id: caller.sessionId, personId, deviceId: device.id, endedAt: null })
+      .execute()
+    return accept(await issueTokens(transaction, caller, now))
+  })
+}
+
+/**
+ * Exchanges a refresh token for new tokens. A token that was spent before has been copied by someone: its session
+ * ends. Refuses session-ended and device-revoked.
+ */
+export async function refreshSession(
+  database: Kysely<Tables>,
+  refreshToken: string,
+  now: Date,
+): Promise<Outcome<Session>> {
+  return database.transaction().execute(async (transaction) => {
+    const token = await transaction
+      .selectFrom('sessionToken')
+      .select(['sessionId', 'spentAt'])
+      .where('hash', '=', tokenHash(refreshToken))
+      .where('kind', '=', 'refresh')
+      .where('expiresAt', '>', now)
+      .forUpdate()
+      .executeTakeFirst()
+    if (!token) return refuse('session-ended')
+    if (token.spentAt) {
+      await endSession(transaction, token.sessionId, now)
+      return refuse('session-ended')
+    }
+    const caller = await standing(transaction, token.sessionId)
+    if (!caller.ok) return caller
+    await transaction
+      .updateTable('sessionToken')
+      .set({ spentAt: now })
+      .where('hash', '=', tokenHash(refreshToken))
+      .execute()
+    await transaction
+      .deleteFrom('sessionToken')
+      .where('sessionId', '=', token.sessionId)
+      .where('expiresAt', '<', now)
+      .execute()
+    return accept(await issueTokens(transaction, caller.value, now))
+  })
+}
+
+/** Who holds an access token; refuses session-ended and device-revoked. */
+export async function callerOf(
+  database: Kysely<Tables>,
+  accessToken: string,
+  now: Date,
+): Promise<Outcome<Caller>> {
+  const token = await database
+    .selectFrom('sessionToken')
+    .select('sessionId')
+    .where('hash', '=', tokenHash(accessToken))
+    .where('kind', '=', 'access')
+    .where('expiresAt', '>', now)
+    .executeTakeFirst()
+  return token ? standing(database, token.sessionId) : refuse('session-ended')
+}
+
+/** The caller of a session that still stands; refuses session-ended and device-revoked. */
+export async function standing(database: Kysely<Tables>, sessionId: string): Promise<Outcome<Caller>> {
+  const row = await database
+    .selectFrom('session')
+    .innerJoin('device', (join) =>
+      join.onRef('device.id', '=', 'session.deviceId').onRef('device.personId', '=', 'session.personId'),
+    )
+    .select(['session.personId', 'session.deviceId', 'session.endedAt', 'device.revokedAt'])
+    .where('session.id', '=', sessionId)
+    .executeTakeFirst()
+  if (row?.revokedAt) return refuse('device-revoked')
+  if (!row || row.endedAt) return refuse('session-ended')
+  return accept({ personId: row.personId, deviceId: row.deviceId, sessionId })
+}
+
+/** Ends a session: its tokens are good for nothing from now on. */
+export async function endSession(database: Kysely<Tables>, sessionId: string, now: Date): Promise<void> {
+  await database.updateTable('session').set({ endedAt: now }).where('id', '=', sessionId).execute()
+}
+
+/** Revokes a device for everyone who used it. */
+export async function revokeDevice(database: Kysely<Tables>, deviceId: string, now: Date): Promise<void> {
+  await database.updateTable('device').set({ revokedAt: now }).where('id', '=', deviceId).execute()
+}
+
+async function issueTokens(transaction: Transaction<Tables>, caller: Caller, now: Date): Promise<Session> {
+  const accessToken = randomBytes(32).toString('base64url')
+  const refreshToken = randomBytes(32).toString('base64url')
+  const after = (seconds: number) => new Date(now.getTime() + seconds * 1000)
+  await transaction
+    .insertInto('sessionToken')
+    .values([
+      {
+        hash: tokenHash(accessToken),
+        sessionId: caller.sessionId,
+        kind: 'access',
+        expiresAt: after(ACCESS_SECONDS),
+        spentAt: null,
+      },
+      {
+        hash: tokenHash(refreshToken),
+        sessionId: caller.sessionId,
+        kind: 'refresh',
+        expiresAt: after(REFRESH_DAYS * 24 * 3600),
+        spentAt: null,
+      },
+    ])
+    .execute()
+  return {
+    personId: caller.personId,
+    accessToken,
+    refreshToken,
+    expiresIn: ACCESS_SECONDS,
+    serverTime: now.toISOString(),
+  }
+}
+
+/** Tokens are 256 random bits, so a plain hash is enough to keep a stolen table useless. */
+const tokenHash = (token: string): string => createHash('sha256').update(token).digest('hex')

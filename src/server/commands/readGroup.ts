@@ -1,0 +1,111 @@
+import { sql, type Transaction } from 'kysely'
+import type { LetterEvent } from '../../shared/contract/letter.ts'
+import { foldLetter, type Letter } from '../../shared/domain/letter.ts'
+import { bangkokDay, buddhistYear } from '../../shared/thai/dates.ts'
+import type { Tables } from '../database/tables.ts'
+import type { KeptAnswer } from './decideGroup.ts'
+import type { Submission } from './submission.ts'
+
+/** The letters that a group of commands is about, folded from their logs. */
+export async function readLetters(
+  transaction: Transaction<Tables>,
+  submissions: readonly Submission[],
+): Promise<Map<string, Letter>> {
+  const ids = [...new Set(submissions.map(({ command }) => command.letterId))]
+  const rows = await transaction
+    .selectFrom('letterEvent')
+    .select(['letterId', 'event'])
+    .where('letterId', 'in', ids)
+    .orderBy('letterId')
+    .orderBy('version')
+    .execute()
+  const letters = new Map<string, Letter>()
+  for (const [id, log] of Map.groupBy(rows, (row) => row.letterId)) {
+    const letter = foldLetter(log.map((row) => row.event))
+    if (letter) letters.set(id, letter)
+  }
+  return letters
+}
+
+/** The answers that were given before to commands with the same ids. */
+export async function readAnswers(
+  transaction: Transaction<Tables>,
+  submissions: readonly Submission[],
+): Promise<Map<string, KeptAnswer>> {
+  const ids = submissions.map(({ command }) => command.id)
+  const rows = await transaction.selectFrom('command').selectAll().where('id', 'in', ids).execute()
+  const answers = new Map<string, KeptAnswer>()
+  for (const { id, bodyHash, refusal, letterId, firstVersion, lastVersion } of rows) {
+    const events = refusal ? [] : await readEvents(transaction, letterId, firstVersion ?? 1, lastVersion ?? 0)
+    answers.set(id, {
+      bodyHash,
+      result: refusal
+        ? {
+            id,
+            outcome: 'refused',
+            refusal: { code: refusal.code, ...(refusal.detail && { detail: refusal.detail }) },
+          }
+        : { id, outcome: 'accepted', events },
+    })
+  }
+  return answers
+}
+
+async function readEvents(
+  transaction: Transaction<Tables>,
+  letterId: string,
+  first: number,
+  last: number,
+): Promise<LetterEvent[]> {
+  const rows = await transaction
+    .selectFrom('letterEvent')
+    .select('event')
+    .where('letterId', '=', letterId)
+    .where('version', '>=', first)
+    .where('version', '<=', last)
+    .orderBy('version')
+    .execute()
+  return rows.map((row) => row.event)
+}
+
+/** The registers from which a group of commands may take numbers. */
+export function registersOf(submissions: readonly Submission[], letters: Map<string, Letter>): string[] {
+  const drafted = new Map(
+    submissions.flatMap(({ command: { letterId, body } }) =>
+      body.type === 'draft' ? [[letterId, body.registerId] as const] : [],
+    ),
+  )
+  const needed = submissions.flatMap(({ command: { letterId, body } }) =>
+    body.type === 'bind-number' ? (letters.get(letterId)?.registerId ?? drafted.get(letterId) ?? []) : [],
+  )
+  return [...new Set(needed)].sort()
+}
+
+/**
+ * Locks the counters of `registers` for the year that it is in Bangkok once they are locked, so that later numbers
+ * never have an earlier date. Returns the last serials and the moment.
+ */
+export async function lockCounters(
+  transaction: Transaction<Tables>,
+  registers: readonly string[],
+  clock: () => Date,
+): Promise<{ serials: Map<string, number>; now: string }> {
+  for (;;) {
+    const year = buddhistYear(bangkokDay(clock().toISOString()))
+    const serials = new Map<string, number>()
+    if (registers.length > 0) {
+      await transaction
+        .insertInto('registerCounter')
+        .values(registers.map((registerId) => ({ registerId, buddhistYear: year, lastSerial: 0 })))
+        .onConflict((conflict) => conflict.doNothing())
+        .execute()
+      const { rows } = await sql<{ registerId: string; lastSerial: number }>`
+        select register_id, last_serial from register_counter
+        where buddhist_year = ${year} and register_id = any(${[...registers]})
+        order by register_id for update`.execute(transaction)
+      for (const row of rows) serials.set(row.registerId, row.lastSerial)
+    }
+    const now = clock().toISOString()
+    if (buddhistYear(bangkokDay(now)) === year) return { serials, now }
+  }
+}

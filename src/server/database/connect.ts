@@ -1,0 +1,35 @@
+import { CamelCasePlugin, Kysely, PostgresDialect } from 'kysely'
+import pg from 'pg'
+import type { Tables } from './tables.ts'
+
+/** How every app server names its connections, so that they can be counted. */
+export const APPLICATION_NAME = 'saraban-server'
+
+const INT8 = 20
+const DATE = 1082
+
+/** An open database with its pool; `end` closes both. */
+export interface OpenDatabase {
+  readonly kysely: Kysely<Tables>
+  readonly connectionString: string
+  end(): Promise<void>
+}
+
+/** Opens a pool on `connectionString`. Whole numbers come as numbers and days as `YYYY-MM-DD`. */
+export function connect(connectionString: string, onIdleError: (error: Error) => void): OpenDatabase {
+  const types: pg.CustomTypesConfig = {
+    getTypeParser: ((oid: number, format?: 'text' | 'binary') => {
+      if (oid === INT8) return Number
+      if (oid === DATE) return String
+      return format === 'binary' ? pg.types.getTypeParser(oid, format) : pg.types.getTypeParser(oid)
+    }) as typeof pg.types.getTypeParser,
+  }
+  const pool = new pg.Pool({ connectionString, application_name: APPLICATION_NAME, max: 10, types })
+  pool.on('error', onIdleError)
+  const kysely = new Kysely<Tables>({
+    dialect: new PostgresDialect({ pool }),
+    // Event bodies are data, not rows: their keys stay as they are.
+    plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
+  })
+  return { kysely, connectionString, end: () => kysely.destroy() }
+}

@@ -1,0 +1,59 @@
+/**
+ * The schema's history, oldest first. Forward only: a migration that was released is never edited, a new one is
+ * added at the end.
+ */
+export const migrations: readonly (readonly string[])[] = [
+  [
+    `create table account (person_id text primary key, password_hash text not null)`,
+    `create table sign_in_failure (
+       username text primary key, failures integer not null, locked_until timestamptz)`,
+    `create table device (
+       id uuid not null, person_id text not null, name text not null, last_sign_in_at timestamptz not null,
+       revoked_at timestamptz, primary key (id, person_id))`,
+    `create table session (
+       id uuid primary key, person_id text not null, device_id uuid not null,
+       started_at timestamptz not null default now(), ended_at timestamptz,
+       foreign key (device_id, person_id) references device (id, person_id))`,
+    `create table session_token (
+       hash text primary key, session_id uuid not null references session (id) on delete cascade,
+       kind text not null, expires_at timestamptz not null, spent_at timestamptz)`,
+    `create index session_token_session on session_token (session_id)`,
+
+    `create table command (
+       id uuid primary key, body_hash text not null, person_id text not null, letter_id uuid not null,
+       refusal jsonb, first_version integer, last_version integer, answered_at timestamptz not null)`,
+    `create table letter_event (
+       letter_id uuid not null, version integer not null, event jsonb not null, primary key (letter_id, version))`,
+    `create table letter (
+       id uuid primary key, version integer not null, stage text not null, subject text not null,
+       unit_id text not null, register_id text not null, number_text text, number_date date,
+       changed_at timestamptz not null, audience text[] not null, letter jsonb not null)`,
+    `create index letter_audience on letter using gin (audience)`,
+    `create table letter_file (
+       letter_id uuid not null references letter (id), sha256 text not null, primary key (sha256, letter_id))`,
+
+    `create table register_counter (
+       register_id text not null, buddhist_year integer not null, last_serial integer not null,
+       primary key (register_id, buddhist_year))`,
+    `create table register_entry (
+       register_id text not null, buddhist_year integer not null, serial integer not null, number text not null,
+       date date not null, letter_id uuid not null unique, subject text not null, addressee text not null,
+       primary key (register_id, buddhist_year, serial))`,
+
+    `create table feed (
+       seq bigint primary key, kind text not null, letter_id uuid, from_version integer, to_version integer,
+       audience text[] not null)`,
+    `create table feed_head (id integer primary key check (id = 1), seq bigint not null)`,
+    `insert into feed_head (id, seq) values (1, 0)`,
+
+    `create table file (
+       sha256 text primary key, bytes bigint not null, stored_at timestamptz not null default now(), reading jsonb)`,
+    `create table file_uploader (
+       sha256 text not null references file (sha256), person_id text not null, primary key (sha256, person_id))`,
+
+    `create table organisation (
+       id integer primary key check (id = 1), version integer not null, organisation jsonb not null)`,
+    `create table trust (pem text primary key)`,
+    `create table person_tokens (person_id text primary key, tokens text[] not null)`,
+  ],
+]

@@ -1,0 +1,175 @@
+import type { ColumnType, Generated } from 'kysely'
+import type { LetterEvent } from '../../shared/contract/letter.ts'
+import type { Organisation } from '../../shared/contract/organisation.ts'
+import type { Letter, LetterStage } from '../../shared/domain/letter.ts'
+import type { Refusal } from '../../shared/outcome.ts'
+
+/** A jsonb column: read as a value, written as JSON text. */
+type Json<Value> = ColumnType<Value, string, string>
+type Moment = ColumnType<Date, Date | string, Date | string>
+
+/** A person's account; `personId` is the user name and the person's id in the organisation. */
+interface AccountTable {
+  personId: string
+  /** argon2id in PHC form. */
+  passwordHash: string
+}
+
+/** Wrong passwords in a row for a user name, known or not. */
+interface SignInFailureTable {
+  username: string
+  failures: number
+  lockedUntil: Moment | null
+}
+
+interface DeviceTable {
+  id: string
+  personId: string
+  name: string
+  lastSignInAt: Moment
+  revokedAt: Moment | null
+}
+
+interface SessionTable {
+  id: string
+  personId: string
+  deviceId: string
+  startedAt: Generated<Date>
+  endedAt: Moment | null
+}
+
+/** Access and refresh tokens by their SHA-256; a refresh token is spent once. */
+interface SessionTokenTable {
+  hash: string
+  sessionId: string
+  kind: 'access' | 'refresh'
+  expiresAt: Moment
+  spentAt: Moment | null
+}
+
+/** Every command that was answered, so that sending it again gives the first answer. */
+interface CommandTable {
+  id: string
+  bodyHash: string
+  personId: string
+  letterId: string
+  refusal: Json<Refusal> | null
+  firstVersion: number | null
+  lastVersion: number | null
+  answeredAt: Moment
+}
+
+/** The log: the authority from which everything about letters can be made again. */
+interface LetterEventTable {
+  letterId: string
+  version: number
+  event: Json<LetterEvent>
+}
+
+/** Letters folded from the log, for queries. */
+interface LetterTable {
+  id: string
+  version: number
+  stage: LetterStage
+  subject: string
+  unitId: string
+  registerId: string
+  numberText: string | null
+  numberDate: string | null
+  changedAt: Moment
+  /** Tokens of those who may see the letter now. */
+  audience: string[]
+  letter: Json<Letter>
+}
+
+/** Which files a letter's revisions are. */
+interface LetterFileTable {
+  letterId: string
+  sha256: string
+}
+
+interface RegisterCounterTable {
+  registerId: string
+  buddhistYear: number
+  lastSerial: number
+}
+
+/** The register of outgoing letters (ทะเบียนหนังสือส่ง): a row for each number, never removed. */
+interface RegisterEntryTable {
+  registerId: string
+  buddhistYear: number
+  serial: number
+  number: string
+  date: string
+  letterId: string
+  subject: string
+  addressee: string
+}
+
+interface FeedTable {
+  seq: number
+  kind: 'events' | 'retract' | 'organisation'
+  letterId: string | null
+  fromVersion: number | null
+  toVersion: number | null
+  audience: string[]
+}
+
+/** One row: the last entry of the feed. Whoever appends locks it, so the feed is dense and in commit order. */
+interface FeedHeadTable {
+  id: number
+  seq: number
+}
+
+interface FileTable {
+  sha256: string
+  bytes: number
+  storedAt: Generated<Date>
+  /** What reading it as a PDF gave: null for not looked at yet. */
+  reading: Json<{ refusal: Refusal | null }> | null
+}
+
+/** People who brought a whole file themselves, and so may use it. */
+interface FileUploaderTable {
+  sha256: string
+  personId: string
+}
+
+interface OrganisationTable {
+  id: number
+  version: number
+  organisation: Json<Organisation>
+}
+
+/** Certificates that signatures must chain to. */
+interface TrustTable {
+  pem: string
+}
+
+/** The tokens that a person carried when the feed was last made complete for them. */
+interface PersonTokensTable {
+  personId: string
+  tokens: string[]
+}
+
+/** The database's tables, as Kysely sees them (camelCase here, snake_case in SQL). */
+export interface Tables {
+  account: AccountTable
+  signInFailure: SignInFailureTable
+  device: DeviceTable
+  session: SessionTable
+  sessionToken: SessionTokenTable
+  command: CommandTable
+  letterEvent: LetterEventTable
+  letter: LetterTable
+  letterFile: LetterFileTable
+  registerCounter: RegisterCounterTable
+  registerEntry: RegisterEntryTable
+  feed: FeedTable
+  feedHead: FeedHeadTable
+  file: FileTable
+  fileUploader: FileUploaderTable
+  organisation: OrganisationTable
+  trust: TrustTable
+  personTokens: PersonTokensTable
+}

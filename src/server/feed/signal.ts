@@ -1,0 +1,60 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Kysely } from 'kysely'
+import pg from 'pg'
+import { APPLICATION_NAME } from '../database/connect.ts'
+import type { Tables } from '../database/tables.ts'
+import { FEED_CHANNEL } from './appendFeed.ts'
+import { feedHead } from './readFeed.ts'
+
+const RECONNECT_MS = 1000
+
+/** Tells when the feed has grown, whichever app server made it grow. */
+export interface FeedSignal {
+  /** Calls `listener` with the feed's head after each growth; returns how to stop. */
+  onHead(listener: (head: number) => void): () => void
+  stop(): Promise<void>
+}
+
+/** Listens to the database's notifications on a connection of its own, and connects again when it breaks. */
+export async function listenToFeed(connectionString: string, database: Kysely<Tables>): Promise<FeedSignal> {
+  const listeners = new Set<(head: number) => void>()
+  const tell = (head: number) => {
+    for (const listener of listeners) listener(head)
+  }
+  let client: pg.Client | undefined
+  let stopped = false
+
+  const open = async () => {
+    const opening = new pg.Client({ connectionString, application_name: APPLICATION_NAME })
+    opening.on('notification', ({ payload }) => tell(Number(payload)))
+    opening.on('error', () => undefined)
+    await opening.connect()
+    await opening.query(`listen ${FEED_CHANNEL}`)
+    opening.once('end', reopen)
+    client = opening
+  }
+  const reopen = async () => {
+    while (!stopped) {
+      try {
+        await open()
+        // What grew while the connection was broken was not heard.
+        tell(await feedHead(database))
+        return
+      } catch {
+        await wait(RECONNECT_MS)
+      }
+    }
+  }
+
+  await open()
+  return {
+    onHead: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    stop: async () => {
+      stopped = true
+      await client?.end()
+    },
+  }
+}

@@ -1,0 +1,34 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { Disk } from 'flydrive'
+import { FileFolder } from './folder.ts'
+
+/** Whole files by their SHA-256. */
+export interface FileStore {
+  /** Where unfinished uploads wait, on the same disk. */
+  readonly uploads: string
+  /** Takes the finished upload `name` in as `sha256`; its bytes were checked. */
+  keep(name: string, sha256: string): Promise<void>
+  bytes(sha256: string): Promise<Uint8Array>
+  /** The bytes from `start` to `end`, both counted. */
+  read(sha256: string, start: number, end: number): Readable
+}
+
+/** Opens the store of files in `folder`. */
+export async function openFileStore(folder: string): Promise<FileStore> {
+  const uploads = join(folder, 'uploads')
+  await mkdir(uploads, { recursive: true, mode: 0o700 })
+  const driver = new FileFolder(folder)
+  const disk = new Disk(driver)
+  return {
+    uploads,
+    keep: (name, sha256) => disk.move(`uploads/${name}`, keyOf(sha256)),
+    bytes: (sha256) => disk.getBytes(keyOf(sha256)),
+    read: (sha256, start, end) =>
+      end < start ? Readable.from([]) : driver.readRange(keyOf(sha256), start, end),
+  }
+}
+
+/** Two levels of folders, so that none grows too large to list. */
+const keyOf = (sha256: string): string => `${sha256.slice(0, 2)}/${sha256.slice(2, 4)}/${sha256}.pdf`

@@ -1,0 +1,48 @@
+import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
+import { commandsSchema } from '../../shared/contract/sync.ts'
+import { handleCommands } from '../commands/handle.ts'
+import { readFeed } from '../feed/readFeed.ts'
+import { callerTokens } from './authentication.ts'
+import { compressed } from './compressed.ts'
+import { replyRefusal } from './refusalReply.ts'
+import type { Services } from './services.ts'
+
+const cursorSchema = z.object({
+  after: z.coerce.number().int().nonnegative().default(0),
+  limit: z.coerce.number().int().min(1).max(2000).default(500),
+})
+
+/** GET /organisation, POST /commands, GET /feed. */
+export function letterRoutes(app: FastifyInstance, services: Services): void {
+  const { organisation, database, queue } = services
+
+  app.get('/organisation', async (request, reply) => {
+    const directory = await organisation.directory()
+    if (!directory)
+      return replyRefusal(reply, { code: 'command-malformed', detail: { field: 'address' } }, 404)
+    const tag = `"${directory.organisation.version}"`
+    reply.header('etag', tag)
+    if (request.headers['if-none-match'] === tag) return reply.code(304).send()
+    return compressed(request, reply, directory.organisation)
+  })
+
+  app.post<{ Body: z.infer<typeof commandsSchema> }>(
+    '/commands',
+    { schema: { body: commandsSchema } },
+    async (request) => {
+      const tokens = await callerTokens(services, request)
+      return { results: await handleCommands(services, queue, request.caller, tokens, request.body.commands) }
+    },
+  )
+
+  app.get<{ Querystring: z.infer<typeof cursorSchema> }>(
+    '/feed',
+    { schema: { querystring: cursorSchema } },
+    async (request, reply) => {
+      const { after, limit } = request.query
+      const tokens = await callerTokens(services, request)
+      return compressed(request, reply, await readFeed(database, tokens, after, limit))
+    },
+  )
+}

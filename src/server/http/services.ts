@@ -1,0 +1,19 @@
+import type { Kysely } from 'kysely'
+import type { EvidenceSources } from '../commands/fileEvidence.ts'
+import type { CommandQueue } from '../commands/queue.ts'
+import type { Tables } from '../database/tables.ts'
+import type { FeedSignal } from '../feed/signal.ts'
+import type { FileStore } from '../files/store.ts'
+import type { Uploads } from '../files/upload.ts'
+import type { CurrentOrganisation } from '../organisation/directory.ts'
+
+/** What the routes are made of. */
+export interface Services extends EvidenceSources {
+  readonly database: Kysely<Tables>
+  readonly organisation: CurrentOrganisation
+  readonly queue: CommandQueue
+  readonly store: FileStore
+  readonly uploads: Uploads
+  readonly signal: FeedSignal
+  readonly clock: () => Date
+}

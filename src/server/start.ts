@@ -1,0 +1,106 @@
+import { mkdir } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { commitGroup } from './commands/commitGroup.ts'
+import { commandQueue } from './commands/queue.ts'
+import { connect } from './database/connect.ts'
+import { startEmbeddedPostgres } from './database/embeddedPostgres.ts'
+import { migrate } from './database/migrate.ts'
+import { listenToFeed } from './feed/signal.ts'
+import { type RevisionCheck, workerChecks } from './files/checks.ts'
+import { openFileStore } from './files/store.ts'
+import { uploadsTo } from './files/upload.ts'
+import { buildApp } from './http/app.ts'
+import { currentOrganisation } from './organisation/directory.ts'
+import { seedOrganisation } from './organisation/seed.ts'
+import { SAMPLE_PASSWORD, sampleOrganisation } from './sampleOrganisation.ts'
+
+/** How to run a server. */
+export interface ServerOptions {
+  /** The folder of the files and, without `databaseUrl`, of the database. */
+  readonly dataFolder: string
+  /** Any PostgreSQL; without it the server runs its own in the data folder. */
+  readonly databaseUrl?: string | undefined
+  /** Default 127.0.0.1. */
+  readonly host?: string | undefined
+  /** Default 0: any free port. */
+  readonly port?: number | undefined
+  /** Whether to set the sample organisation up where there is none. */
+  readonly sample?: boolean | undefined
+  /** Certificates in PEM that signers must chain to, besides those that the database has. */
+  readonly trust?: readonly string[] | undefined
+  /** Default `warn`. */
+  readonly logLevel?: string | undefined
+  /** Checks signed revisions in place of the server's own worker. */
+  readonly revisionCheck?: RevisionCheck | undefined
+  /** Default: the system's clock. */
+  readonly clock?: (() => Date) | undefined
+}
+
+/** A server that is listening. */
+export interface RunningServer {
+  /** Such as `http://127.0.0.1:8443`, without a slash at its end. */
+  readonly url: string
+  /** How to reach its database. */
+  readonly databaseUrl: string
+  /** Finishes what was begun, then stops everything that it started. */
+  stop(): Promise<void>
+}
+
+/** Starts a server; resolves when it listens. */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const dataFolder = resolve(options.dataFolder)
+  await mkdir(dataFolder, { recursive: true })
+  const closing: (() => Promise<void>)[] = []
+  const stop = async () => {
+    for (const close of closing.splice(0).reverse()) await close()
+  }
+  try {
+    const running = await open(options, dataFolder, closing)
+    return { ...running, stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+async function open(options: ServerOptions, dataFolder: string, closing: (() => Promise<void>)[]) {
+  const clock = options.clock ?? (() => new Date())
+  const databaseUrl = options.databaseUrl ?? (await ownDatabase(dataFolder, closing))
+  const connection = connect(databaseUrl, () => undefined)
+  closing.push(() => connection.end())
+  const database = connection.kysely
+  await migrate(database)
+  if (options.sample) await seedOrganisation(database, sampleOrganisation, SAMPLE_PASSWORD)
+  for (const pem of options.trust ?? []) {
+    await database
+      .insertInto('trust')
+      .values({ pem })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
+  }
+
+  const signal = await listenToFeed(databaseUrl, database)
+  closing.push(() => signal.stop())
+  const workers = workerChecks()
+  closing.push(() => workers.close())
+  const checks = options.revisionCheck ? { ...workers, revision: options.revisionCheck } : workers
+  const organisation = currentOrganisation(database)
+  const queue = commandQueue((group) => commitGroup(database, organisation, clock, group))
+  closing.push(() => queue.drained())
+  const store = await openFileStore(join(dataFolder, 'files'))
+  const uploads = uploadsTo(store, database)
+
+  const app = buildApp(
+    { database, organisation, queue, store, uploads, checks, signal, clock },
+    options.logLevel ?? 'warn',
+  )
+  closing.push(() => app.close())
+  const url = await app.listen({ host: options.host ?? '127.0.0.1', port: options.port ?? 0 })
+  return { url, databaseUrl }
+}
+
+async function ownDatabase(dataFolder: string, closing: (() => Promise<void>)[]): Promise<string> {
+  const postgres = await startEmbeddedPostgres(join(dataFolder, 'database'))
+  closing.push(() => postgres.stop())
+  return postgres.connectionString
+}
