@@ -1,0 +1,106 @@
+import type { Organisation } from '../../../shared/contract/organisation.ts'
+import { type Directory, directoryOf } from '../../../shared/domain/organisation.ts'
+import { accept, type Outcome, refuse } from '../../../shared/outcome.ts'
+import type { Pushes } from '../events.ts'
+import { faultFacts, type Log } from '../log.ts'
+import { type Device, serverConnection } from '../sync/connection.ts'
+import { type Synchroniser, synchroniser } from '../sync/synchroniser.ts'
+import type { Unlocking } from './openAccount.ts'
+import { type SignedInAccount, signedInAccount } from './signedInAccount.ts'
+import { type LetIn, signIn } from './signIn.ts'
+
+/** What a session is made of. */
+export interface SessionParts {
+  readonly serverUrl: string
+  readonly device: () => Promise<Device>
+  readonly unlocking: Unlocking
+  readonly pushes: Pushes
+  readonly log: Log
+  readonly mayRetract: (retracts: number, letters: number) => Promise<boolean>
+}
+
+/** Who is signed in on this device; at most one person at a time. */
+export interface Session {
+  current(): SignedInAccount | undefined
+  /** Refuses as signIn does. Someone who is still signed in is signed out first. */
+  signIn(username: string, password: string): Promise<Outcome<SignedInAccount>>
+  /** Ends the session and closes the store; what waits in the outbox stays there. */
+  signOut(): Promise<void>
+}
+
+export function session(parts: SessionParts): Session {
+  const { pushes, log } = parts
+  let current: SignedInAccount | undefined
+  let signingIn = false
+
+  const end = async (account: SignedInAccount, tellServer: boolean) => {
+    if (current !== account) return
+    current = undefined
+    await account.synchroniser.stop()
+    if (tellServer) await account.connection.signOut()
+    await account.store.close()
+    pushes.emit('session.ended', null)
+  }
+
+  const begin = ({ account, organisation }: LetIn, connection: SignedInAccount['connection']) => {
+    let directory: Directory = directoryOf(organisation)
+    let isTelling = false
+    const stateChanged = () => {
+      if (isTelling) return
+      isTelling = true
+      setImmediate(() => {
+        isTelling = false
+        if (current !== begun) return
+        syncing.state().then(
+          (state) => pushes.emit('sync.state', state),
+          (error: unknown) => log('sync.fault', faultFacts(error)),
+        )
+      })
+    }
+    const changed = (letterIds: readonly string[]) => pushes.emit('changed', { letterIds: [...letterIds] })
+    const syncing: Synchroniser = synchroniser({
+      connection,
+      store: account.store,
+      files: account.files,
+      log,
+      changed,
+      stateChanged,
+      organisationChanged: (next: Organisation) => {
+        directory = directoryOf(next)
+      },
+      // The run that found the session ended must itself be let finish.
+      sessionEnded: () => void setImmediate(() => void end(begun, false)),
+      mayRetract: parts.mayRetract,
+    })
+    const begun: SignedInAccount = signedInAccount({
+      ...account,
+      connection,
+      synchroniser: syncing,
+      directory: () => directory,
+      changed,
+      stateChanged,
+    })
+    current = begun
+    syncing.start()
+    return begun
+  }
+
+  return {
+    current: () => current,
+    signIn: async (username, password) => {
+      if (signingIn) return refuse('sign-in-locked', { minutes: 0 })
+      signingIn = true
+      try {
+        if (current !== undefined) await end(current, true)
+        const connection = serverConnection(parts.serverUrl, await parts.device(), log)
+        const letIn = await signIn(username, password, connection, parts.unlocking)
+        return letIn.ok ? accept(begin(letIn.value, connection)) : letIn
+      } finally {
+        signingIn = false
+      }
+    },
+    signOut: async () => {
+      if (current !== undefined) await end(current, true)
+    },
+  }
+}

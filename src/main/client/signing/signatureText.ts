@@ -1,0 +1,69 @@
+import type { Rectangle } from '../../../pdf/geometry.ts'
+import type { Places } from '../../../pdf/places.ts'
+import type { SignatureRequest } from '../../../pdf/signatureRevision.ts'
+import type { TextMark } from '../../../pdf/textMark.ts'
+import type { BoundNumber } from '../../../shared/domain/letter.ts'
+import { bangkokDay, bangkokTime, letterDate } from '../../../shared/thai/dates.ts'
+import { toThaiDigits } from '../../../shared/thai/digits.ts'
+import { dateWithLabel, numberAfterAgency, numberWithLabel } from '../../../shared/thai/letterNumber.ts'
+
+/** What a signature writes on the paper. */
+export interface SignatureFacts {
+  readonly number: BoundNumber
+  readonly agencyCode: string
+  readonly signerName: string
+  readonly positionTitle: string
+  /** Hexadecimal. */
+  readonly certificateSerial: string
+  readonly signedAt: Date
+  /** The first signer writes number and date; they stand in the file for all who follow. */
+  readonly isFirst: boolean
+  readonly fieldName: string
+  readonly block: { readonly page: number; readonly place: Rectangle }
+}
+
+/** The request to the PDF side: number and date where the paper has room for them, and the visible block. */
+export function signatureRequest(facts: SignatureFacts, places: Places): SignatureRequest {
+  const { number, signerName, positionTitle, certificateSerial, signedAt } = facts
+  const instant = signedAt.toISOString()
+  const when = `${letterDate(bangkokDay(instant))} เวลา ${toThaiDigits(bangkokTime(instant))}`
+  return {
+    fieldName: facts.fieldName,
+    signerName,
+    reason: `ลงนามในตำแหน่ง ${positionTitle}`,
+    signedAt,
+    marks: facts.isFirst ? numberAndDate(number, facts.agencyCode, places) : [],
+    block: {
+      ...facts.block,
+      lines: [
+        signerName,
+        positionTitle,
+        `ลงลายมือชื่อดิจิทัลเมื่อ ${when}`,
+        `ใบรับรองเลขที่ ${shortSerial(certificateSerial)}`,
+      ],
+      qr: [number.text, signerName, certificateSerial, instant].join('\n'),
+    },
+  }
+}
+
+function numberAndDate(number: BoundNumber, agencyCode: string, places: Places): TextMark[] {
+  const numberForms = {
+    afterAgency: numberAfterAgency(number.text, agencyCode),
+    number: toThaiDigits(number.text),
+    withLabel: numberWithLabel(number.text),
+  }
+  const dateForms = { date: letterDate(number.date), withLabel: dateWithLabel(number.date) }
+  const { form: numberForm, ...numberPlace } = places.number
+  const { form: dateForm, ...datePlace } = places.date
+  return [
+    { name: 'number', ...numberPlace, lines: [numberForms[numberForm]] },
+    { name: 'date', ...datePlace, lines: [dateForms[dateForm]] },
+  ]
+}
+
+/** The last eight digits of a serial number in pairs: enough to tell a person's certificates apart. */
+const shortSerial = (serial: string) =>
+  serial
+    .slice(-8)
+    .toUpperCase()
+    .replace(/(..)(?=.)/g, '$1 ')

@@ -1,0 +1,93 @@
+import type { LetterEvent } from '../../../shared/contract/letter.ts'
+import type { Organisation } from '../../../shared/contract/organisation.ts'
+import { currentRevision, type Letter } from '../../../shared/domain/letter.ts'
+import { type Directory, directoryOf } from '../../../shared/domain/organisation.ts'
+import { foldView, type LocalActor, type PendingCommand, withoutGap } from './localView.ts'
+import { type OutboxRow, pendingOf } from './outboxRows.ts'
+import { placementsOf } from './placement.ts'
+import type { Statements } from './statements.ts'
+
+/** Keeps letters as events and as the view folded from them; the view is always rewritten with its events. */
+export interface LetterRecords {
+  organisation(): Organisation | null
+  keepOrganisation(organisation: Organisation): void
+  /** Who decides here, once the organisation is known. */
+  actor(): LocalActor | undefined
+  confirmed(letterId: string): LetterEvent[]
+  view(letterId: string): Letter | undefined
+  addEvents(events: readonly LetterEvent[]): void
+  /** Folds a letter's view anew from its events and the waiting commands. */
+  refold(letterId: string): void
+  /** Forgets a letter that is no longer for this person. Commands about it stay in the outbox. */
+  retract(letterId: string): void
+}
+
+/** The letter records of `personId` in an open store. */
+export function letterRecords(statements: Statements, personId: string): LetterRecords {
+  let directory: Directory | undefined
+
+  const organisation = () => {
+    const row = statements.get<{ json: string }>('organisation.get')
+    return row === undefined ? null : (JSON.parse(row.json) as Organisation)
+  }
+  const actor = () => {
+    if (directory === undefined) {
+      const kept = organisation()
+      if (kept !== null) directory = directoryOf(kept)
+    }
+    return directory && { personId, directory }
+  }
+  const confirmed = (letterId: string) =>
+    withoutGap(
+      statements
+        .all<{ json: string }>('event.ofLetter', letterId)
+        .map(({ json }) => JSON.parse(json) as LetterEvent),
+    )
+  const waiting = (letterId: string): PendingCommand[] =>
+    statements
+      .all<OutboxRow>('outbox.ofLetter', letterId)
+      .filter((row) => row.state !== 'refused')
+      .map(pendingOf)
+
+  const write = (letter: Letter, confirmedVersion: number) => {
+    const { sha256 } = currentRevision(letter)
+    statements.run('letter.set', letter.id, confirmedVersion, sha256, JSON.stringify(letter))
+    for (const { tray, folder } of placementsOf(letter, personId)) {
+      statements.run('placement.add', letter.id, tray, folder, letter.changedAt)
+    }
+  }
+
+  const refold = (letterId: string) => {
+    const deciding = actor()
+    const events = confirmed(letterId)
+    const letter = deciding && foldView(events, waiting(letterId), deciding)
+    statements.run('placement.removeLetter', letterId)
+    if (letter === undefined) statements.run('letter.remove', letterId)
+    else write(letter, events.length)
+  }
+
+  return {
+    organisation,
+    keepOrganisation: (kept) => {
+      statements.run('organisation.set', JSON.stringify(kept))
+      directory = directoryOf(kept)
+    },
+    actor,
+    confirmed,
+    view: (letterId) => {
+      const row = statements.get<{ json: string }>('letter.get', letterId)
+      return row && (JSON.parse(row.json) as Letter)
+    },
+    addEvents: (events) => {
+      for (const event of events) {
+        statements.run('event.add', event.letterId, event.version, JSON.stringify(event))
+      }
+    },
+    refold,
+    retract: (letterId) => {
+      statements.run('event.removeLetter', letterId)
+      statements.run('readMark.remove', letterId)
+      refold(letterId)
+    },
+  }
+}

@@ -1,0 +1,52 @@
+import type { MessagePort } from 'node:worker_threads'
+import type Database from 'better-sqlite3-multiple-ciphers'
+import { accept } from '../../../shared/outcome.ts'
+import { faultFacts, type Log } from '../log.ts'
+import { openDatabase } from './database.ts'
+import { letterOperations } from './letterOperations.ts'
+import { letterRecords } from './letterRecords.ts'
+import type { StoreOperation, StoreOperations, StoreReply, StoreRequest } from './operations.ts'
+import { outboxOperations } from './outboxOperations.ts'
+import { prepareStatements } from './statements.ts'
+
+/** Answers the store's requests that come in on `port`, one at a time. */
+export function serveStore(port: MessagePort): void {
+  const reply = (message: StoreReply) => port.postMessage(message)
+  const log: Log = (event, facts = {}) => reply({ log: event, facts })
+  let perform: ((name: StoreOperation, input: unknown) => unknown) | undefined
+  let database: Database | undefined
+
+  const open: StoreOperations['open'] = ({ path, key, personId }) => {
+    const opened = openDatabase(path, key)
+    key.fill(0)
+    if (!opened.ok) return opened
+    database = opened.value
+    const statements = prepareStatements(database, log)
+    const letters = letterRecords(statements, personId)
+    const operations = {
+      ...outboxOperations(statements, letters),
+      ...letterOperations(statements, letters, personId),
+    } as Record<string, (input: unknown) => unknown>
+    perform = (name, input) => statements.transaction(() => operations[name]?.(input))
+    return accept(null)
+  }
+
+  const answer = ({ name, input }: StoreRequest): unknown => {
+    if (name === 'open') return open(input as Parameters<StoreOperations['open']>[0])
+    if (name === 'close') {
+      perform = undefined
+      database?.close()
+      return null
+    }
+    if (perform === undefined) throw new Error('the store is not open')
+    return perform(name, input)
+  }
+
+  port.on('message', (request: StoreRequest) => {
+    try {
+      reply({ id: request.id, answer: answer(request) })
+    } catch (error) {
+      reply({ id: request.id, fault: { ...faultFacts(error), operation: request.name } })
+    }
+  })
+}

@@ -1,0 +1,72 @@
+import { z } from 'zod'
+import { accept, type Outcome, refuse } from '../../../shared/outcome.ts'
+import { readJson, type ServerConnection } from './connection.ts'
+
+/** A file to send. `extends` names the earlier revision, already at the server, whose bytes are its beginning. */
+export interface Upload {
+  readonly sha256: string
+  readonly bytes: Uint8Array
+  readonly extends: { readonly sha256: string; readonly bytes: number } | null
+}
+
+const PART_BYTES = 4 * 1024 * 1024
+const PART_TIMEOUT_MS = 120_000
+
+/**
+ * Sends a file and goes on where an earlier try stopped; of a revision only the appended bytes. Refuses what the
+ * server refuses (file-hash-mismatch, file-too-large …) and server-unreachable.
+ */
+export async function upload(connection: ServerConnection, file: Upload): Promise<Outcome<null>> {
+  const path = `/v1/files/${file.sha256}`
+  const present = await connection.send(path, { method: 'HEAD' })
+  if (!present.ok) return present
+  if (present.value.status === 200) return accept(null)
+  const beginning = file.extends?.bytes ?? 0
+  let offset = Math.max(Number(present.value.headers.get('upload-offset') ?? 0), beginning)
+
+  while (offset < file.bytes.length) {
+    const end = Math.min(offset + PART_BYTES, file.bytes.length)
+    const query = file.extends === null ? '' : `?extends=${file.extends.sha256}`
+    const answer = await connection.send(`${path}${query}`, {
+      method: 'PUT',
+      headers: {
+        'content-type': 'application/octet-stream',
+        'content-range': `bytes ${offset}-${end - 1}/${file.bytes.length}`,
+      },
+      body: new Uint8Array(file.bytes.subarray(offset, end)),
+      timeoutMs: PART_TIMEOUT_MS,
+    })
+    if (!answer.ok) return answer
+    if (answer.value.status === 201) break
+    if (!answer.value.ok)
+      return file.extends ? retryWhole(connection, file, answer.value) : refusalIn(answer.value)
+    const reached = Number(answer.value.headers.get('upload-offset'))
+    if (!Number.isSafeInteger(reached) || reached <= offset) return refuse('server-unreachable')
+    offset = reached
+  }
+  return accept(null)
+}
+
+/** A server that does not have the earlier revision, restored from an older backup say, gets the whole file. */
+async function retryWhole(connection: ServerConnection, file: Upload, response: Response) {
+  const refused = await refusalIn(response)
+  const missing = !refused.ok && refused.refusal.code === 'file-missing'
+  return missing ? upload(connection, { ...file, extends: null }) : refused
+}
+
+const refusalIn = (response: Response): Promise<Outcome<null>> => readJson(response, z.null())
+
+/** Fetches a file's bytes. Refuses file-missing and server-unreachable; the caller checks the hash. */
+export async function download(connection: ServerConnection, sha256: string): Promise<Outcome<Uint8Array>> {
+  const response = await connection.send(`/v1/files/${sha256}`, { timeoutMs: PART_TIMEOUT_MS })
+  if (!response.ok) return response
+  if (!response.value.ok) {
+    const refused = await readJson(response.value, z.never())
+    return refused.ok ? refuse('file-missing') : refused
+  }
+  try {
+    return accept(new Uint8Array(await response.value.arrayBuffer()))
+  } catch {
+    return refuse('server-unreachable')
+  }
+}

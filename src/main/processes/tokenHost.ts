@@ -1,0 +1,11 @@
+import { serveTokenHost } from '../../signing/tokenHost.ts'
+import { parentPort } from '../client/processes/parentPort.ts'
+
+const port = parentPort()
+/** A driver that this computer's administrator allows beside the known ones. */
+const addition = process.env.SARABAN_PKCS11_MODULE
+
+serveTokenHost(
+  { on: (_, listener) => port.onMessage(listener), postMessage: (message) => port.postMessage(message) },
+  addition === undefined || addition === '' ? [] : [addition],
+)
