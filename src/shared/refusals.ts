@@ -78,6 +78,12 @@ export const refusals = {
     nextTh: 'เสียบโทเคนเข้าช่อง USB แล้วลองอีกครั้ง',
     nextEn: 'Plug the token in and try again.',
   },
+  'token-ambiguous': {
+    th: 'มีโทเคนชื่อ {token} มากกว่าหนึ่งอัน ยังไม่ได้ลงนาม',
+    en: 'More than one token bears the label {token}. Nothing was signed.',
+    nextTh: 'เหลือไว้อันเดียว หรือระบุหมายเลขเครื่องของโทเคน',
+    nextEn: 'Leave only one plugged in, or give the token’s serial number.',
+  },
   'token-removed': {
     th: 'โทเคนถูกถอดระหว่างลงนาม ยังไม่ได้ลงนาม และไฟล์เดิมไม่ถูกแก้',
     en: 'The token was pulled out while signing. Nothing was signed and the file is unchanged.',

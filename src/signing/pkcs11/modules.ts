@@ -69,10 +69,14 @@ export function installedModules(platform: NodeJS.Platform, additions: readonly 
 }
 
 /**
- * The path, when it may be loaded: loading a driver runs its code. Refuses token-module-refused for a path outside
+ * The path, when it or what it links to may be loaded: loading a driver runs its code. Refuses token-module-refused for a path outside
  * the list and token-module-missing for one where nothing is installed.
  */
 export function allowedModule(path: string, allowed: readonly string[]): Outcome<string> {
-  if (!allowed.includes(path)) return refuse('token-module-refused', { module: path })
-  return existsSync(path) ? accept(path) : refuse('token-module-missing', { module: path })
+  if (existsSync(path)) {
+    const file = realpathSync(path)
+    const isAllowed = allowed.some((known) => existsSync(known) && realpathSync(known) === file)
+    return isAllowed ? accept(path) : refuse('token-module-refused', { module: path })
+  }
+  return refuse(allowed.includes(path) ? 'token-module-missing' : 'token-module-refused', { module: path })
 }

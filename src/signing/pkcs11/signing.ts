@@ -110,17 +110,20 @@ function chooseMechanism(
   })
 }
 
+/** By CKA_ID, which links key and certificate (PKCS #11 v2.40, 4.6), or else by the label that both bear. */
 function findPrivateKey(
   driver: pkcs11.PKCS11,
   session: pkcs11.Handle,
-  { certificate, keyId }: CertificateObject,
+  { certificate, keyId, label }: CertificateObject,
 ): pkcs11.Handle | undefined {
-  const [key] = findObjects(driver, session, [
+  const kind = [
     { type: pkcs11.CKA_CLASS, value: pkcs11.CKO_PRIVATE_KEY },
     { type: pkcs11.CKA_KEY_TYPE, value: certificate.key.type === 'ec' ? pkcs11.CKK_EC : pkcs11.CKK_RSA },
-    { type: pkcs11.CKA_ID, value: keyId },
-  ])
-  return key
+  ]
+  const [byId] =
+    keyId.length === 0 ? [] : findObjects(driver, session, [...kind, { type: pkcs11.CKA_ID, value: keyId }])
+  if (byId !== undefined || label === '') return byId
+  return findObjects(driver, session, [...kind, { type: pkcs11.CKA_LABEL, value: label }])[0]
 }
 
 function alwaysAuthenticates({ driver, session, key }: Signer): boolean {

@@ -20,7 +20,11 @@ export interface Signers {
   readonly root: Uint8Array
   /** Signs as person number `index` (from 0) with the token; unset parts of the request have plain defaults. */
   sign(bytes: Uint8Array, index: number, request?: Partial<SignatureRequest>): Promise<Outcome<Uint8Array>>
+  /** The token's signature over attributes made by hand. */
+  signAttributes(attributes: Uint8Array, index: number): Promise<Uint8Array>
   certificate(index: number): Certificate
+  /** The issuing authority's certificate, DER. */
+  readonly chain: readonly Uint8Array[]
   /** Writes bytes to a file of the folder and returns its path. */
   save(name: string, bytes: Uint8Array): string
   /** Closes the driver and removes the folder. */
@@ -55,6 +59,15 @@ export function createSigners(people: readonly PersonAsked[]): Signers {
     driver = opened.value
     return driver
   }
+  const signWithToken = async (attributes: Uint8Array, index: number): Promise<Outcome<Uint8Array>> => {
+    const signed = await open().sign({
+      tokenSerial: tokens.tokens[index]!.serial,
+      certificateId: certificate(index).fingerprint,
+      pin: Buffer.from(signersPin),
+      data: [attributes],
+    })
+    return signed.ok ? { ok: true, value: signed.value.signatures[0]! } : signed
+  }
   return {
     directory,
     pki,
@@ -62,22 +75,20 @@ export function createSigners(people: readonly PersonAsked[]): Signers {
     nssDirectory: createNssDatabase(join(directory, 'nss'), pki.root.certificatePem),
     root: readFileSync(pki.root.certificatePem),
     certificate,
+    chain,
     sign: async (bytes, index, request = {}) => {
       const signer = certificate(index)
       return await signPdf(bytes, {
         certificate: signer,
         chain,
         request: { ...plainRequest(signer), ...request },
-        sign: async (attributes) => {
-          const signed = await open().sign({
-            tokenSerial: tokens.tokens[index]!.serial,
-            certificateId: signer.fingerprint,
-            pin: Buffer.from(signersPin),
-            data: [attributes],
-          })
-          return signed.ok ? { ok: true, value: signed.value.signatures[0]! } : signed
-        },
+        sign: (attributes) => signWithToken(attributes, index),
       })
+    },
+    signAttributes: async (attributes, index) => {
+      const signature = await signWithToken(attributes, index)
+      if (!signature.ok) throw new Error(signature.refusal.code)
+      return signature.value
     },
     save: (name, bytes) => {
       const path = join(directory, name)
