@@ -1,0 +1,53 @@
+/**
+ * `npm run demo [-- --out DIR] [--pdf FILE]`: the main job from end to end on the real client, server and tokens,
+ * without a display. Writes report.json, the PDFs and a picture of each screen.
+ */
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { startServerProcess } from '../test/support/sample/serverProcess.ts'
+import { sampleTokens } from '../test/support/sample/tokens.ts'
+import { mainJob } from './demo/mainJob.ts'
+import { Report } from './demo/report.ts'
+
+const root = join(import.meta.dirname, '..')
+const from = process.env.INIT_CWD ?? process.cwd()
+const { values } = parseArgs({ options: { out: { type: 'string' }, pdf: { type: 'string' } } })
+const out = resolve(from, values.out ?? 'demo-out')
+const pdf = values.pdf === undefined ? undefined : resolve(from, values.pdf)
+
+if (pdf !== undefined && !existsSync(pdf)) {
+  console.error(`ไม่พบไฟล์ ${pdf}\nThere is no file ${pdf}.`)
+  process.exit(2)
+}
+
+const builder = join(root, 'node_modules/electron-vite/bin/electron-vite.js')
+const built = spawnSync(process.execPath, [builder, 'build', '--logLevel', 'warn'], {
+  cwd: root,
+  stdio: ['ignore', 'ignore', 'inherit'],
+})
+if (built.status !== 0) process.exit(1)
+
+mkdirSync(out, { recursive: true })
+const work = mkdtempSync(join(tmpdir(), 'saraban-demo-'))
+const report = new Report(out)
+const steps = 6
+try {
+  const signers = sampleTokens(work)
+  const server = await startServerProcess({ data: join(work, 'server'), trust: signers.rootPem })
+  try {
+    await mainJob({ work, report, server: server.url, signers, ...(pdf ? { pdf } : {}) })
+  } finally {
+    await server.stop()
+  }
+} catch (problem) {
+  console.error(problem instanceof Error ? problem.message : problem)
+} finally {
+  rmSync(work, { recursive: true, force: true, maxRetries: 5 })
+}
+
+const ok = report.write(steps)
+console.log(`\n${ok ? 'สำเร็จ (ok)' : 'ไม่สำเร็จ (failed)'} · ${out}`)
+process.exit(ok ? 0 : 1)

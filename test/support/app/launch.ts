@@ -1,0 +1,46 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { _electron, type ElectronApplication, type Page } from '@playwright/test'
+
+const root = join(import.meta.dirname, '../../..')
+const realElectron = join(root, 'node_modules/electron/dist/electron')
+
+/** How the app is started: real Electron where its binary is there and asked for, else the stand-in. */
+export const executablePath = (): string =>
+  process.env.SARABAN_ELECTRON === 'real' && existsSync(realElectron)
+    ? realElectron
+    : join(root, 'test/support/electron/electron')
+
+/** A running client: one app with a profile of its own. */
+export interface RunningApp {
+  readonly app: ElectronApplication
+  readonly page: Page
+  close(): Promise<void>
+}
+
+/** What a client is started with. */
+export interface LaunchOptions {
+  /** Folder of the client's own store; the same folder is the same PC. */
+  readonly profile: string
+  readonly server: string
+  readonly environment?: Readonly<Record<string, string>>
+  /** Window size in CSS pixels; default 1440 × 900. */
+  readonly size?: { readonly width: number; readonly height: number }
+}
+
+/** Starts the built app and waits for its first screen. */
+export async function launchApp(options: LaunchOptions): Promise<RunningApp> {
+  const app = await _electron.launch({
+    executablePath: executablePath(),
+    args: [root, `--user-data-dir=${options.profile}`],
+    env: {
+      ...(process.env as Record<string, string>),
+      SARABAN_SERVER: options.server,
+      ...options.environment,
+    },
+  })
+  const page = await app.firstWindow()
+  await page.setViewportSize(options.size ?? { width: 1440, height: 900 })
+  await page.waitForSelector('#root > *')
+  return { app, page, close: () => app.close() }
+}
