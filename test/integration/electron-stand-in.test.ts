@@ -424,6 +424,26 @@ describe('starting and ending', () => {
     expect(await eventually(() => processesOn(killed).length === 0, 5000)).toBe(true)
   })
 
+  test('a crashed page is told to the app, which can load it again', async () => {
+    const crashing = newProfile()
+    const own = await launch(crashing)
+    await openPage(own)
+    const reason = await own.evaluate(async ({ BrowserWindow }) => {
+      const { webContents } = BrowserWindow.getAllWindows()[0]!
+      const gone = new Promise<string>((resolve) => {
+        webContents.once('render-process-gone', (_event, details) => resolve(details.reason))
+      })
+      const loaded = new Promise<void>((resolve) => webContents.once('did-finish-load', () => resolve()))
+      webContents.forcefullyCrashRenderer()
+      const told = await gone
+      webContents.reload()
+      await loaded
+      return [told, await webContents.executeJavaScript('fixture.echo("กลับมาแล้ว")')]
+    })
+    expect(reason).toEqual(['crashed', 'กลับมาแล้ว'])
+    await own.close()
+  })
+
   test('closing the last window ends app and browser', async () => {
     const closed = newProfile()
     const own = await launch(closed)

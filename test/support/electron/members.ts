@@ -53,9 +53,13 @@ function preloadModule(): object {
     () => '',
     () => new Uint8Array(),
   )
-  return createPreloadWorld(bridge, codec, () => undefined, { threshold: 0, path: '' }).require(
-    'electron',
-  ) as object
+  return createPreloadWorld(
+    bridge,
+    codec,
+    () => undefined,
+    () => '',
+    0,
+  ).require('electron') as object
 }
 
 function exists(module: object, path: string): boolean {

@@ -1,7 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import { createInterface } from 'node:readline'
 import type { Readable, Writable } from 'node:stream'
 import { DevToolsPipe, type DevToolsSession } from './devtools-pipe.ts'
+import { writePreferences } from './preferences.ts'
 import { recordOwner, takeProfile } from './profile-owner.ts'
 import { browserSwitches } from './switches.ts'
 
@@ -20,6 +22,17 @@ function browserPath(): string {
   const path = process.env.SARABAN_CHROMIUM ?? CANDIDATES.find((each) => existsSync(each))
   if (path === undefined) throw new Error('no Chromium, Chrome or Edge was found; set SARABAN_CHROMIUM')
   return path
+}
+
+/**
+ * Passes on where DevTools listens, which Playwright waits for; the rest of the browser's log, mostly about the
+ * desktop services it misses, only with SARABAN_BROWSER_LOG=1.
+ */
+function passOnLog(log: Readable): void {
+  const whole = process.env.SARABAN_BROWSER_LOG === '1'
+  createInterface({ input: log }).on('line', (line) => {
+    if (whole || line.startsWith('DevTools listening on ')) process.stderr.write(`${line}\n`)
+  })
 }
 
 /** A running browser. */
@@ -45,11 +58,11 @@ async function firstPage(root: DevToolsSession): Promise<string> {
   return found
 }
 
-async function closeBrowser(process: ChildProcess, root: DevToolsSession): Promise<void> {
-  if (process.exitCode !== null || process.signalCode !== null) return
-  const gone = new Promise<void>((resolve) => process.once('exit', () => resolve()))
+async function closeBrowser(child: ChildProcess, root: DevToolsSession): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   root.send('Browser.close').catch(() => undefined)
-  const timer = setTimeout(() => process.kill('SIGKILL'), 3000)
+  const timer = setTimeout(() => child.kill('SIGKILL'), 3000)
   await gone
   clearTimeout(timer)
 }
@@ -60,17 +73,19 @@ async function closeBrowser(process: ChildProcess, root: DevToolsSession): Promi
  */
 export function launchChromium(profile: string, requested: readonly string[]): Chromium {
   takeProfile(profile)
-  const process = spawn(browserPath(), browserSwitches(profile, requested), {
-    stdio: ['ignore', 'ignore', 'inherit', 'pipe', 'pipe'],
+  writePreferences(profile)
+  const child = spawn(browserPath(), browserSwitches(profile, requested), {
+    stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
   })
-  if (process.pid !== undefined) recordOwner(profile, process.pid)
-  const pipe = new DevToolsPipe(process.stdio[3] as Writable, process.stdio[4] as Readable)
+  passOnLog(child.stderr!)
+  if (child.pid !== undefined) recordOwner(profile, child.pid)
+  const pipe = new DevToolsPipe(child.stdio[3] as Writable, child.stdio[4] as Readable)
   const root = pipe.session()
   return {
     pipe,
     root,
     firstTarget: firstPage(root),
-    close: () => closeBrowser(process, root),
-    kill: () => void process.kill('SIGKILL'),
+    close: () => closeBrowser(child, root),
+    kill: () => void child.kill('SIGKILL'),
   }
 }

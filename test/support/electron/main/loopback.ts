@@ -1,15 +1,14 @@
 import { randomBytes } from 'node:crypto'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Readable } from 'node:stream'
-import { arrayBuffer } from 'node:stream/consumers'
 import { pipeline } from 'node:stream/promises'
 
 /**
  * DevTools carries bodies whole and in base64. Long ones go by this server instead: the browser is sent here
  * behind the page's back, to an address that works once and cannot be guessed.
  */
-type Route = (request: IncomingMessage, response: ServerResponse) => Promise<unknown>
+type Route = (response: ServerResponse) => Promise<unknown>
 
 /** A long answer: what the page is told, and its body as it comes. */
 export interface StreamedAnswer {
@@ -26,7 +25,7 @@ function listen(): Promise<number> {
     const path = request.url ?? ''
     const route = routes.get(path)
     routes.delete(path)
-    if (route) route(request, response).catch(() => response.destroy())
+    if (route) route(response).catch(() => response.destroy())
     else response.writeHead(404).end()
   })
   server.unref()
@@ -44,7 +43,7 @@ async function addRoute(route: Route): Promise<string> {
 
 /** Offers a long answer once, and returns its address. */
 export function offerBody({ status, headers, body }: StreamedAnswer): Promise<string> {
-  return addRoute((_request, response) => {
+  return addRoute((response) => {
     const lines = headers.flatMap(({ name, value }) => [name, value])
     return pipeline(Readable.from(body), response.writeHead(status, lines))
   })
@@ -53,12 +52,4 @@ export function offerBody({ status, headers, body }: StreamedAnswer): Promise<st
 /** Takes back an address that the browser will not ask for any more. */
 export function withdraw(address: string): void {
   routes.delete(new URL(address).pathname)
-}
-
-/** Takes one upload, and returns the address for it; `onBytes` gets what was uploaded. */
-export function acceptBody(onBytes: (bytes: ArrayBuffer) => void): Promise<string> {
-  return addRoute(async (request, response) => {
-    onBytes(await arrayBuffer(request))
-    response.writeHead(204).end()
-  })
 }

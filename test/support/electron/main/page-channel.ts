@@ -11,7 +11,6 @@ import {
   type WithFile,
 } from '../page/messages.ts'
 import { BINDING, INBOX, PRELOAD_WORLD } from '../page/scripts.ts'
-import { giveUpload, takeUpload } from './uploads.ts'
 
 function fromBase64(text: string): Uint8Array<ArrayBuffer> {
   const bytes = Buffer.from(text, 'base64')
@@ -45,8 +44,8 @@ export class PageChannel {
   private context: number | undefined
   private turn: Promise<unknown> = Promise.resolve()
   private lastFile = 0
-  /** Set while messages wait for one whose upload has not arrived. */
-  private uploading: Promise<void> | undefined
+  /** Bytes that have come ahead of the request which they belong to. */
+  private ahead: Uint8Array[] = []
 
   /**
    * Of the main frame `frameId`. `folder` holds large messages until the page has read them; `onMessage` gets
@@ -85,36 +84,24 @@ export class PageChannel {
   /** Drops the files that no page will read any more. */
   forgetPage(): void {
     this.context = undefined
-    this.uploading = undefined
+    this.ahead = []
     for (const file of [...this.files.keys()]) this.removeFile(file)
   }
 
   private receive(message: FromPage): void {
     if (message.kind === 'received') this.removeFile(message.file)
-    else if (message.kind === 'uploaded') giveUpload(message.upload, codec.decode(message.bytes) as ArrayBuffer)
-    else if (message.upload || this.uploading) this.receiveInTurn(message)
+    else if (message.kind === 'bytes') this.ahead.push(Buffer.from(message.base64, 'base64'))
     else this.dispatch(message)
   }
 
-  /** Keeps the page's order: what follows an upload waits for it, unless the page goes in the meantime. */
-  private receiveInTurn(message: FromPage & PageRequest): void {
-    const { context } = this
-    const before = this.uploading ?? Promise.resolve()
-    const turn = before.then(async () => {
-      const bytes = message.upload && (await takeUpload(message.upload.id))
-      if (this.context === context) this.dispatch(message, bytes)
-      if (this.uploading === turn) this.uploading = undefined
-    })
-    this.uploading = turn
-  }
-
-  private dispatch(message: FromPage & PageRequest, bytes?: ArrayBuffer): void {
-    const parts = message.upload?.parts ?? []
+  private dispatch(message: Exclude<FromPage, { kind: 'received' | 'bytes' }>): void {
+    const { buffer } = Buffer.concat(this.ahead)
+    this.ahead = []
     const apart = (index: number): ArrayBuffer => {
-      const [start, length] = parts[index]!
-      return length === bytes!.byteLength ? bytes! : bytes!.slice(start, start + length)
+      const [start, length] = message.parts![index]!
+      return length === buffer.byteLength ? buffer : buffer.slice(start, start + length)
     }
-    const args = message.kind === 'open' ? [] : codec.decode(message.args, bytes && apart)
+    const args = message.kind === 'open' ? [] : codec.decode(message.args, message.parts && apart)
     this.onMessage(message, args as unknown[])
   }
 

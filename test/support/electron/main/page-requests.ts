@@ -1,7 +1,6 @@
 import type { DevToolsSession, Protocol } from '../browser/devtools-pipe.ts'
 import { offerBody, withdraw } from './loopback.ts'
 import { handlerOf, toAppAddress, toBrowserAddress, toBrowserPolicy } from './protocol.ts'
-import { uploadAddress, uploadOf } from './uploads.ts'
 
 type Paused = Protocol.Fetch.requestPausedPayload
 type Header = Protocol.Fetch.HeaderEntry
@@ -78,11 +77,6 @@ async function answer(session: DevToolsSession, paused: Paused): Promise<void> {
   // Electron asks for no favicon.
   if (!handler || new URL(url).pathname === '/favicon.ico') {
     await session.send('Fetch.failRequest', { requestId, errorReason: 'BlockedByClient' })
-    return
-  }
-  const upload = uploadOf(url)
-  if (upload !== undefined) {
-    await session.send('Fetch.continueRequest', { requestId, url: await uploadAddress(upload) })
     return
   }
   const { method, headers } = request

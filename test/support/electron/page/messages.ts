@@ -3,17 +3,8 @@ import type { Wire } from './codec.ts'
 /** From this many bytes on, byte arrays travel apart from their message. */
 export const APART_THRESHOLD = 256 * 1024
 
-/** The path of the requests by which a page uploads bytes; the app's handlers never see it. */
-export const UPLOAD_PATH = '/.stand-in-upload/'
-
 /** Where each byte array starts, and how long it is, in bytes that travel apart from their message. */
 export type Parts = ReadonlyArray<readonly [start: number, length: number]>
-
-/** Bytes that a page uploads apart from the message which they belong to. */
-export interface Upload {
-  readonly id: string
-  readonly parts: Parts
-}
 
 /** What a page's preload world asks of the app. */
 export type PageRequest =
@@ -23,9 +14,9 @@ export type PageRequest =
 
 /** What a page's preload world says to the main process. */
 export type FromPage =
-  | (PageRequest & { readonly upload?: Upload })
-  /** The bytes of an upload, as a value, where the page's policy forbids it to connect. */
-  | { readonly kind: 'uploaded'; readonly upload: string; readonly bytes: Wire }
+  | (PageRequest & { readonly parts?: Parts })
+  /** Some of the bytes of the next request with parts, in base64. */
+  | { readonly kind: 'bytes'; readonly base64: string }
   | { readonly kind: 'received'; readonly file: number }
 
 /** What the main process says to a page's preload world. */

@@ -10,7 +10,8 @@ export function createPreloadWorld(
   bridge: WorldBridge,
   codec: Codec,
   post: (json: string) => void,
-  apart: { readonly threshold: number; readonly path: string },
+  toBase64: (bytes: Uint8Array) => string,
+  threshold: number,
 ) {
   type Listener = (event: object, ...args: unknown[]) => void
   type Subscription = { readonly listener: Listener; readonly once: boolean }
@@ -25,13 +26,11 @@ export function createPreloadWorld(
 
   const say = (message: FromPage): void => post(JSON.stringify(message))
 
-  /** Uploads bytes apart from their message; where the page's policy forbids that, they go as a message. */
-  async function upload(id: string, bytes: readonly Uint8Array<ArrayBuffer>[]): Promise<void> {
-    const blob = new Blob([...bytes])
-    try {
-      await fetch(apart.path + id, { method: 'POST', body: blob })
-    } catch {
-      say({ kind: 'uploaded', upload: id, bytes: codec.encode(await blob.arrayBuffer()) })
+  /** Sends bytes ahead of their message, in pieces that page, browser and app work on at the same time. */
+  function sendAhead(bytes: Uint8Array<ArrayBuffer>): void {
+    const piece = 192 * 1024
+    for (let start = 0; start < bytes.length; start += piece) {
+      say({ kind: 'bytes', base64: toBase64(bytes.subarray(start, start + piece)) })
     }
   }
 
@@ -44,13 +43,12 @@ export function createPreloadWorld(
       size += byteLength
       return [size - byteLength, byteLength] as const
     })
-    if (size <= apart.threshold) {
+    if (size <= threshold) {
       say(wrap(bytes.length > 0 ? codec.encode(args) : encoded))
       return
     }
-    const id = crypto.randomUUID()
-    say({ ...wrap(encoded), upload: { id, parts } })
-    void upload(id, bytes)
+    for (const each of bytes) sendAhead(each)
+    say({ ...wrap(encoded), parts })
   }
 
   function subscribe(channel: string, listener: Listener, once: boolean) {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { createCodec } from './codec.ts'
-import { APART_THRESHOLD, UPLOAD_PATH } from './messages.ts'
+import { APART_THRESHOLD } from './messages.ts'
 import { createPreloadWorld } from './preload-world.ts'
 import { createWorldBridge } from './world-bridge.ts'
 
@@ -9,6 +9,8 @@ export const PRELOAD_WORLD = 'Electron Isolated Context'
 /** The binding through which that world speaks to the main process, and the name of its inbox. */
 export const BINDING = '__standIn'
 export const INBOX = '__standInInbox'
+
+const TO_BASE64 = '(bytes) => bytes.toBase64()'
 
 /** Only the app's own pages, and no frame inside them, get a preload. */
 const GUARD = 'if (window !== window.top || !/^https:\\/\\/[^/]+\\.invalid$/.test(location.origin)) return;'
@@ -69,9 +71,10 @@ export function pageScripts(preloadSource: string): PageScripts {
       `const world = ${call(
         createPreloadWorld,
         call(createWorldBridge, toPreload, toPage, '() => undefined'),
-        call(createCodec, '(bytes) => bytes.toBase64()', '(text) => Uint8Array.fromBase64(text)'),
+        call(createCodec, TO_BASE64, '(text) => Uint8Array.fromBase64(text)'),
         `globalThis.${BINDING}`,
-        JSON.stringify({ threshold: APART_THRESHOLD, path: UPLOAD_PATH }),
+        TO_BASE64,
+        String(APART_THRESHOLD),
       )};`,
       `globalThis.${INBOX} = world.inbox;`,
       `window.addEventListener(${opened}, (event) => { event.stopImmediatePropagation(); world.reportOpen(event.detail) }, true);`,
