@@ -79,10 +79,11 @@ export async function mainJob(stage: Stage): Promise<void> {
       await shot(deputy, 'sign')
       const result = await office.enterPin(deputy.page, pinOf('teerawat'))
       await expect(result).toBeVisible({ timeout: 60_000 })
+      const said = await result.textContent()
       await shot(deputy, 'signed')
       await deputy.page.keyboard.press('Escape')
       await office.saveCopy(deputy, report.file('signed-1.pdf'))
-      return (await result.count()) === 0 ? 'ลงนามและส่งแล้ว' : await result.innerText()
+      return said ?? ''
     })
 
     await report.step('track', 'เจ้าหน้าที่และเลขานุการเห็นเลขและเส้นทาง', async () => {

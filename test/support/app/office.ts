@@ -1,14 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, type Locator, type Page } from '@playwright/test'
+import { SAMPLE_PASSWORD } from '../../../src/server/sampleOrganisation.ts'
 import type { RunningApp } from './launch.ts'
 
 const texts = JSON.parse(
   readFileSync(join(import.meta.dirname, '../../../resources/texts/th.json'), 'utf8'),
 ) as Record<string, string>
-
-/** The password of every account of the sample organisation. */
-export const samplePassword = 'saraban-2569'
 
 /** A screen text in Thai; throws for a key that does not exist. */
 export function text(key: string): string {
@@ -22,7 +20,7 @@ export const button = (within: Page | Locator, key: string): Locator =>
   within.getByRole('button', { name: new RegExp(`^${text(key)}`) })
 
 /** Signs a person of the sample organisation in and waits for the portal. */
-export async function signIn(page: Page, personId: string, password = samplePassword): Promise<void> {
+export async function signIn(page: Page, personId: string, password = SAMPLE_PASSWORD): Promise<void> {
   await page.getByLabel(text('signIn.username'), { exact: true }).fill(personId)
   await page.getByLabel(text('signIn.password'), { exact: true }).fill(password)
   await button(page, 'signIn.submit').click()

@@ -1,0 +1,74 @@
+/**
+ * `npm start`: builds and opens the app. Without a configured server it starts one here with the sample
+ * organisation and two made-up tokens, kept in .data/ so that work is there again next time.
+ */
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { SAMPLE_PASSWORD } from '../src/server/sampleOrganisation.ts'
+import { type ServerProcess, startServerProcess } from '../test/support/sample/serverProcess.ts'
+import { sampleSigners, sampleTokens } from '../test/support/sample/tokens.ts'
+
+const root = join(import.meta.dirname, '..')
+const realElectron = {
+  linux: 'node_modules/electron/dist/electron',
+  darwin: 'node_modules/electron/dist/Electron.app/Contents/MacOS/Electron',
+  win32: 'node_modules/electron/dist/electron.exe',
+}[process.platform as string]
+
+if (process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY) {
+  console.error(
+    'เครื่องนี้ไม่มีจอ จึงเปิดหน้าต่างไม่ได้ ใช้ npm run demo แทน\nThere is no display here, so no window can open. Use: npm run demo',
+  )
+  process.exit(1)
+}
+
+const builder = join(root, 'node_modules/electron-vite/bin/electron-vite.js')
+const built = spawnSync(process.execPath, [builder, 'build', '--logLevel', 'warn'], {
+  cwd: root,
+  stdio: 'inherit',
+})
+if (built.status !== 0) process.exit(1)
+
+const environment: Record<string, string> = {}
+let server: ServerProcess | undefined
+if (!process.env.SARABAN_SERVER) {
+  const data = join(root, '.data')
+  mkdirSync(data, { recursive: true })
+  const { rootPem, tokens } = sampleTokens(data)
+  server = await startServerProcess({ data: join(data, 'server'), trust: rootPem, port: 8469 })
+  environment.SARABAN_SERVER = server.url
+  const signer = sampleSigners.find(
+    ({ personId }) => personId === (process.env.SARABAN_SAMPLE_TOKEN ?? 'teerawat'),
+  )!
+  Object.assign(environment, tokens[signer.personId].env, {
+    SARABAN_PKCS11_MODULE: tokens[signer.personId].module,
+  })
+  console.log(
+    [
+      `เครื่องแม่ข่ายตัวอย่าง (sample server): ${server.url}`,
+      `รหัสผ่านของทุกคน (everybody's password): ${SAMPLE_PASSWORD}`,
+      '  somying      เจ้าหน้าที่ (staff)',
+      '  teerawat     รองเลขาธิการ (executive, RSA token)',
+      '  kamonchanok  เลขานุการ (secretary)',
+      '  prawit       เลขาธิการ (executive, EC token: SARABAN_SAMPLE_TOKEN=prawit npm start)',
+      `โทเคนที่เสียบอยู่ (token plugged in): ${signer.personId} · PIN ${signer.pin}`,
+    ].join('\n'),
+  )
+}
+
+const electron = realElectron && existsSync(join(root, realElectron)) ? join(root, realElectron) : undefined
+if (!electron) {
+  console.log(
+    'ไม่มี Electron ในเครื่อง จึงใช้ Chromium ของระบบแทน (สำหรับพัฒนาและทดลองเท่านั้น)\nElectron’s binary is not here: using the system’s Chromium, for development and trying out only.',
+  )
+}
+const app = spawn(electron ?? join(root, 'test/support/electron/electron'), [root], {
+  stdio: 'inherit',
+  env: { ...process.env, ...environment },
+})
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => app.kill(signal))
+const [code] = (await once(app, 'exit')) as [number | null]
+await server?.stop()
+process.exit(code ?? 1)
