@@ -5,6 +5,7 @@ import { commandQueue } from './commands/queue.ts'
 import { connect } from './database/connect.ts'
 import { startEmbeddedPostgres } from './database/embeddedPostgres.ts'
 import { migrate } from './database/migrate.ts'
+import { followTokens } from './feed/followTokens.ts'
 import { listenToFeed } from './feed/signal.ts'
 import { type RevisionCheck, workerChecks } from './files/checks.ts'
 import { openFileStore } from './files/store.ts'
@@ -91,7 +92,7 @@ async function open(options: ServerOptions, dataFolder: string, closing: (() => 
   const uploads = uploadsTo(store, database)
 
   const app = buildApp(
-    { database, organisation, queue, store, uploads, checks, signal, clock },
+    { database, organisation, queue, store, uploads, checks, signal, clock, follow: followTokens(database) },
     options.logLevel ?? 'warn',
   )
   closing.push(() => app.close())

@@ -9,37 +9,6 @@ const PAUSES = [1, 5, 15] as const
 export const pauseAfter = (failures: number): number =>
   failures < FREE_TRIES ? 0 : (PAUSES[Math.min(failures - FREE_TRIES, PAUSES.length - 1)] ?? 0)
 
-/**
- * Takes one try at a user name's password, before the password is looked at, so that many tries at once cost as
- * much as one after another. Returns the minutes to wait (rounded up) when there is none to take. Names without an
- * account are counted alike, so the answer does not tell which exist.
- */
-export async function takeTry(database: Kysely<Tables>, username: string, now: Date): Promise<number> {
-  return database.transaction().execute(async (transaction) => {
-    await transaction
-      .insertInto('signInFailure')
-      .values({ username, failures: 0, lockedUntil: null })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute()
-    const row = await transaction
-      .selectFrom('signInFailure')
-      .selectAll()
-      .where('username', '=', username)
-      .forUpdate()
-      .executeTakeFirstOrThrow()
-    const left = (row.lockedUntil?.getTime() ?? 0) - now.getTime()
-    if (left > 0) return Math.ceil(left / 60_000)
-    const failures = row.failures + 1
-    const pause = pauseAfter(failures)
-    await transaction
-      .updateTable('signInFailure')
-      .set({ failures, lockedUntil: pause ? new Date(now.getTime() + pause * 60_000) : null })
-      .where('username', '=', username)
-      .execute()
-    return 0
-  })
-}
-
 /** The minutes that a user name is paused for now, rounded up; 0 when it is not. */
 export async function pauseLeft(database: Kysely<Tables>, username: string, now: Date): Promise<number> {
   const row = await database
@@ -48,6 +17,32 @@ export async function pauseLeft(database: Kysely<Tables>, username: string, now:
     .where('username', '=', username)
     .executeTakeFirst()
   return Math.max(0, Math.ceil(((row?.lockedUntil?.getTime() ?? 0) - now.getTime()) / 60_000))
+}
+
+/**
+ * Counts a wrong password of a user name; returns the minutes that it is paused for now, 0 while there are tries
+ * left. Names without an account are counted alike, so the answer does not tell which exist.
+ */
+export async function countFailure(database: Kysely<Tables>, username: string, now: Date): Promise<number> {
+  return database.transaction().execute(async (transaction) => {
+    const { failures } = await transaction
+      .insertInto('signInFailure')
+      .values({ username, failures: 1, lockedUntil: null })
+      .onConflict((conflict) =>
+        conflict.column('username').doUpdateSet((update) => ({
+          failures: update('signInFailure.failures', '+', 1),
+        })),
+      )
+      .returning('failures')
+      .executeTakeFirstOrThrow()
+    const pause = pauseAfter(failures)
+    await transaction
+      .updateTable('signInFailure')
+      .set({ lockedUntil: pause ? new Date(now.getTime() + pause * 60_000) : null })
+      .where('username', '=', username)
+      .execute()
+    return pause
+  })
 }
 
 /** Forgets the wrong passwords of a user name after a right one, and those of names not tried for a day. */

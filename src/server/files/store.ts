@@ -1,8 +1,10 @@
-import { mkdir } from 'node:fs/promises'
+import { mkdir, readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { Disk } from 'flydrive'
 import { FileFolder } from './folder.ts'
+
+const FORGET_UPLOADS_AFTER_MS = 30 * 24 * 3600 * 1000
 
 /** Whole files by their SHA-256. */
 export interface FileStore {
@@ -19,6 +21,7 @@ export interface FileStore {
 export async function openFileStore(folder: string): Promise<FileStore> {
   const uploads = join(folder, 'uploads')
   await mkdir(uploads, { recursive: true, mode: 0o700 })
+  await forgetOldUploads(uploads)
   const driver = new FileFolder(folder)
   const disk = new Disk(driver)
   return {
@@ -32,3 +35,11 @@ export async function openFileStore(folder: string): Promise<FileStore> {
 
 /** Two levels of folders, so that none grows too large to list. */
 const keyOf = (sha256: string): string => `${sha256.slice(0, 2)}/${sha256.slice(2, 4)}/${sha256}.pdf`
+
+/** Removes what nobody went on uploading for a month. */
+async function forgetOldUploads(uploads: string): Promise<void> {
+  for (const name of await readdir(uploads)) {
+    const { mtimeMs } = await stat(join(uploads, name))
+    if (Date.now() - mtimeMs > FORGET_UPLOADS_AFTER_MS) await rm(join(uploads, name), { force: true })
+  }
+}

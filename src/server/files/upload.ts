@@ -7,6 +7,7 @@ import { pipeline } from 'node:stream/promises'
 import type { Kysely } from 'kysely'
 import { accept, type Outcome, refuse } from '../../shared/outcome.ts'
 import type { Tables } from '../database/tables.ts'
+import { turns } from '../turns.ts'
 import type { UsableFile } from './access.ts'
 import type { ByteRange } from './contentRange.ts'
 import type { FileStore } from './store.ts'
@@ -41,18 +42,8 @@ export interface Uploads {
 
 /** Uploads into `store`, recorded in `database`. */
 export function uploadsTo(store: FileStore, database: Kysely<Tables>): Uploads {
-  const turns = new Map<string, Promise<unknown>>()
+  const inTurn = turns()
   const pathOf = (name: string) => join(store.uploads, name)
-
-  const inTurn = <Value>(name: string, task: () => Promise<Value>): Promise<Value> => {
-    const turn = (turns.get(name) ?? Promise.resolve()).then(task, task)
-    turns.set(name, turn)
-    const leave = () => {
-      if (turns.get(name) === turn) turns.delete(name)
-    }
-    turn.then(leave, leave)
-    return turn
-  }
 
   const receive = async (part: IncomingPart): Promise<Outcome<UploadProgress>> => {
     const name = nameOf(part.personId, part.sha256)

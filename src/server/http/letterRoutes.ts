@@ -15,7 +15,7 @@ const cursorSchema = z.object({
 
 /** GET /organisation, POST /commands, GET /feed. */
 export function letterRoutes(app: FastifyInstance, services: Services): void {
-  const { organisation, database, queue } = services
+  const { organisation, database, queue, follow } = services
 
   app.get('/organisation', async (request, reply) => {
     const directory = await organisation.directory()
@@ -42,6 +42,7 @@ export function letterRoutes(app: FastifyInstance, services: Services): void {
     async (request, reply) => {
       const { after, limit } = request.query
       const tokens = await callerTokens(services, request)
+      await follow(request.caller.personId, tokens)
       return compressed(request, reply, await readFeed(database, tokens, after, limit))
     },
   )

@@ -15,5 +15,7 @@ export interface Services extends EvidenceSources {
   readonly store: FileStore
   readonly uploads: Uploads
   readonly signal: FeedSignal
+  /** Makes the feed complete for a person before it is read for them. */
+  readonly follow: (personId: string, tokens: readonly string[]) => Promise<void>
   readonly clock: () => Date
 }

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { z } from 'zod'
 import { refreshSchema, type SignIn, signInSchema } from '../../shared/contract/sync.ts'
 import { endSession, refreshSession } from '../accounts/sessions.ts'
-import { signIn } from '../accounts/signIn.ts'
+import { signInDesk } from '../accounts/signIn.ts'
 import { failureLimit } from './failureLimit.ts'
 import { replyRefusal } from './refusalReply.ts'
 import type { Services } from './services.ts'
@@ -10,10 +10,11 @@ import type { Services } from './services.ts'
 /** POST /sign-in and /refresh: the routes that need no session. */
 export function openSessionRoutes(app: FastifyInstance, { database, clock }: Services): void {
   const limit = failureLimit()
+  const signIn = signInDesk(database)
   app.post<{ Body: SignIn }>('/sign-in', { schema: { body: signInSchema } }, async (request, reply) => {
     const minutes = limit.minutesLeft(request.ip, clock())
     if (minutes > 0) return replyRefusal(reply, { code: 'sign-in-locked', detail: { minutes } })
-    const session = await signIn(database, request.body, clock())
+    const session = await signIn(request.body, clock())
     if (session.ok) return session.value
     limit.count(request.ip, clock())
     return replyRefusal(reply, session.refusal)
