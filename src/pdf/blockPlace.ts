@@ -15,12 +15,11 @@ export interface BlockPlace {
 }
 
 /** Lines such as `(นางสาววรรณวิภา เจริญสุข)`: what is left of the brackets when marks are lost is enough. */
-const nameLine =
-  /^\((?:นาย|นาง|พล|พน|รอย|ดร|ศ|รศ|ผศ|วาท|หมอม|ม\.|แพทย|ทนต|เภสช|[\u0e01-\u0e2e\u0e40-\u0e44]).{3,60}\)$/
+const nameLine = /^\([\u0e01-\u0e2e\u0e40-\u0e44].{3,60}\)$/
 
 /** The gaps above the signers' names, the one after ขอแสดงความนับถือ first, then from the bottom up. */
 export function placesAboveNames(lines: readonly TextLine[], ink: PageInk): BlockPlace[] {
-  const closing = lines.find((line) => line.bones.includes('ขอแสดงความนบถอ'))
+  const closing = lines.find((line) => line.bones.includes('ขอแสดงควมนบถอ'))
   const names = lines
     .flatMap((line) => bracketed(line))
     .filter((name) => name.x + name.width / 2 > ink.width * 0.3)

@@ -35,10 +35,12 @@ export function canonicalExtracted(text: string): string {
     .replace(/([\u0e48-\u0e4b])\u0e4d\u0e32/g, '$1\u0e33')
 }
 
-/** Only consonants, leading vowels, digits and punctuation: what survives bad /ToUnicode tables. No spaces. */
+/**
+ * What survives the bad /ToUnicode tables of common writers: consonants, leading vowels, digits and punctuation,
+ * without า and without spaces.
+ */
 export function skeleton(text: string): string {
   return canonicalExtracted(text)
-    .replace(/\u0e33/g, '\u0e32')
     .replace(/\u0e40\u0e40/g, '\u0e41')
-    .replace(/[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\s]/g, '')
+    .replace(/[\u0e31-\u0e3a\u0e47-\u0e4e\s]/g, '')
 }

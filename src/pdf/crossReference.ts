@@ -93,10 +93,7 @@ function readTable(reader: SyntaxReader, places: Map<number, ObjectPlace>): numb
     let first = reader.count()
     const count = reader.count()
     for (let index = 0; index < count; index++) {
-      const offset = reader.count()
-      const generation = reader.count()
-      const type = reader.word()
-      if (type !== 'n' && type !== 'f') throw new DamagedFile('a cross-reference entry is malformed')
+      const { offset, generation, type } = fixedEntry(reader) ?? freeFormEntry(reader)
       // Some writers begin their only subsection at 1 though its first entry is object 0, the free list's head.
       if (index === 0 && first === 1 && type === 'f' && generation === 65_535) first = 0
       const number = checkedNumber(first + index)
@@ -105,6 +102,42 @@ function readTable(reader: SyntaxReader, places: Map<number, ObjectPlace>): numb
     }
   }
   return free
+}
+
+interface TableEntry {
+  readonly offset: number
+  readonly generation: number
+  readonly type: 'n' | 'f'
+}
+
+/** An entry of exactly `nnnnnnnnnn ggggg n`, as 7.5.4 asks; large files have a hundred thousand of them. */
+function fixedEntry(reader: SyntaxReader): TableEntry | undefined {
+  reader.skipSpace()
+  const { bytes, position } = reader
+  const digits = (from: number, count: number): number => {
+    let value = 0
+    for (let at = from; at < from + count; at++) {
+      const digit = (bytes[at] ?? 0) - 0x30
+      if (digit < 0 || digit > 9) return Number.NaN
+      value = value * 10 + digit
+    }
+    return value
+  }
+  const offset = digits(position, 10)
+  const generation = digits(position + 11, 5)
+  const letter = bytes[position + 17]
+  const spaced = bytes[position + 10] === 0x20 && bytes[position + 16] === 0x20
+  if (!spaced || Number.isNaN(offset + generation) || (letter !== 0x6e && letter !== 0x66)) return undefined
+  reader.position = position + 18
+  return { offset, generation, type: letter === 0x6e ? 'n' : 'f' }
+}
+
+function freeFormEntry(reader: SyntaxReader): TableEntry {
+  const offset = reader.count()
+  const generation = reader.count()
+  const type = reader.word()
+  if (type !== 'n' && type !== 'f') throw new DamagedFile('a cross-reference entry is malformed')
+  return { offset, generation, type }
 }
 
 function readStreamSection(reader: SyntaxReader, places: Map<number, ObjectPlace>): PdfDictionary {

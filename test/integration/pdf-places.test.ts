@@ -1,0 +1,100 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import type { Rectangle } from '../../src/pdf/geometry.ts'
+import { findPlaces, type Places } from '../../src/pdf/places.ts'
+import { prepareSignature } from '../../src/pdf/signatureRevision.ts'
+import type { Outcome } from '../../src/shared/outcome.ts'
+import { memoFile } from '../support/pdf/forms.ts'
+import { inheritingFile } from '../support/pdf/rawFile.ts'
+
+function accepted<Value>(outcome: Outcome<Value>): Value {
+  if (!outcome.ok) throw new Error(`refused: ${outcome.refusal.code}`)
+  return outcome.value
+}
+
+const apart = (one: Rectangle, other: Rectangle): boolean =>
+  one.x + one.width <= other.x ||
+  other.x + other.width <= one.x ||
+  one.y + one.height <= other.y ||
+  other.y + other.height <= one.y
+
+const signedAt = async (bytes: Uint8Array, { block }: Places): Promise<Uint8Array> =>
+  accepted(
+    await prepareSignature(bytes, {
+      fieldName: 'Signature',
+      signerName: 'นางสาววรรณวิภา เจริญสุข',
+      reason: 'ลงนาม',
+      signedAt: new Date('2026-09-16T08:42:00Z'),
+      marks: [],
+      block: { ...block, lines: ['ลงลายมือชื่อดิจิทัลโดย วรรณวิภา เจริญสุข'], qr: 'https://saraban.example/v/1' },
+    }),
+  ).bytes
+
+describe('a memo', () => {
+  let memo: Uint8Array
+  let places: Places
+
+  beforeAll(async () => {
+    memo = await memoFile()
+    places = accepted(await findPlaces(memo))
+  })
+
+  test('takes the number after ที่ สปสช and the date after วันที่, on one baseline, in the size of the text', () => {
+    expect(places.number.form).toBe('afterAgency')
+    expect(places.date.form).toBe('date')
+    expect(places.number.place.y).toBe(places.date.place.y)
+    expect(places.number.place.x).toBeLessThan(places.date.place.x)
+    expect(places.number.fontSize).toBeCloseTo(12.5, 0)
+  })
+
+  test('takes the signature above the name, in the right half, over nothing', () => {
+    const { place } = places.block
+    expect(place.x + place.width / 2).toBeGreaterThan(595 / 2)
+    expect(place.height).toBeGreaterThan(50)
+    expect(places.overlaps).toEqual({ number: 0, date: 0, block: 0 })
+  })
+
+  test('gives three signers three places', async () => {
+    const second = await signedAt(memo, places)
+    const secondPlaces = accepted(await findPlaces(second))
+    const third = await signedAt(second, secondPlaces)
+    const thirdPlaces = accepted(await findPlaces(third))
+    expect(apart(places.block.place, secondPlaces.block.place)).toBe(true)
+    expect(apart(places.block.place, thirdPlaces.block.place)).toBe(true)
+    expect(apart(secondPlaces.block.place, thirdPlaces.block.place)).toBe(true)
+  })
+})
+
+test('a long memo is signed on its last page', async () => {
+  const paragraph = 'สำนักบริหารงบกองทุนพิจารณาแล้ว เห็นควรจัดประชุมเชิงปฏิบัติการชี้แจงหลักเกณฑ์ดังกล่าว '.repeat(20)
+  const places = accepted(await findPlaces(await memoFile({ paragraphs: [paragraph, paragraph] })))
+  expect(places.number.page).toBe(1)
+  expect(places.block.page).toBe(2)
+  expect(places.overlaps.block).toBe(0)
+})
+
+test('a paper without a head gets number and date with their labels near the top right', async () => {
+  const places = accepted(await findPlaces(inheritingFile()))
+  expect(places.number.form).toBe('withLabel')
+  expect(places.date.form).toBe('withLabel')
+  expect(places.number.place.x).toBeGreaterThan(595 / 2)
+  expect(places.number.place.y).toBeGreaterThan(800)
+  expect(places.date.place.y).toBeLessThan(places.number.place.y)
+})
+
+test.each([90, 180, 270])('nothing is proposed off a page that is turned by %d°', async (rotate) => {
+  const places = accepted(
+    await findPlaces(inheritingFile({ mediaBox: '0 0 300 400', cropBox: '10 10 280 350', rotate })),
+  )
+  const [width, height] = rotate === 180 ? [270, 340] : [340, 270]
+  const { place } = places.block
+  expect(place.x).toBeGreaterThanOrEqual(0)
+  expect(place.y).toBeGreaterThanOrEqual(0)
+  expect(place.x + place.width).toBeLessThanOrEqual(width)
+  expect(place.y + place.height).toBeLessThanOrEqual(height)
+})
+
+test('a page that is smaller than the block still gets a place on it', async () => {
+  const places = accepted(await findPlaces(inheritingFile({ mediaBox: '0 0 90 40' })))
+  expect(places.block.place.width).toBeLessThanOrEqual(90)
+  expect(places.block.place.height).toBeLessThanOrEqual(40)
+})
