@@ -1,6 +1,6 @@
 import type { Organisation } from '../../../shared/contract/organisation.ts'
 import { type Directory, directoryOf } from '../../../shared/domain/organisation.ts'
-import { accept, type Outcome, refuse } from '../../../shared/outcome.ts'
+import { accept, type Outcome } from '../../../shared/outcome.ts'
 import type { Pushes } from '../events.ts'
 import { faultFacts, type Log } from '../log.ts'
 import { type Device, serverConnection } from '../sync/connection.ts'
@@ -31,7 +31,7 @@ export interface Session {
 export function session(parts: SessionParts): Session {
   const { pushes, log } = parts
   let current: SignedInAccount | undefined
-  let signingIn = false
+  let turn: Promise<unknown> = Promise.resolve()
 
   const end = async (account: SignedInAccount, tellServer: boolean) => {
     if (current !== account) return
@@ -85,19 +85,19 @@ export function session(parts: SessionParts): Session {
     return begun
   }
 
+  const letInAfter = async (username: string, password: string): Promise<Outcome<SignedInAccount>> => {
+    if (current !== undefined) await end(current, true)
+    const connection = serverConnection(parts.serverUrl, await parts.device(), log)
+    const letIn = await signIn(username, password, connection, parts.unlocking)
+    return letIn.ok ? accept(begin(letIn.value, connection)) : letIn
+  }
+
   return {
     current: () => current,
-    signIn: async (username, password) => {
-      if (signingIn) return refuse('sign-in-locked', { minutes: 0 })
-      signingIn = true
-      try {
-        if (current !== undefined) await end(current, true)
-        const connection = serverConnection(parts.serverUrl, await parts.device(), log)
-        const letIn = await signIn(username, password, connection, parts.unlocking)
-        return letIn.ok ? accept(begin(letIn.value, connection)) : letIn
-      } finally {
-        signingIn = false
-      }
+    signIn: (username, password) => {
+      const letIn = turn.then(() => letInAfter(username, password))
+      turn = letIn.catch(() => undefined)
+      return letIn
     },
     signOut: async () => {
       if (current !== undefined) await end(current, true)

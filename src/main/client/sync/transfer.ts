@@ -11,6 +11,7 @@ export interface Upload {
 
 const PART_BYTES = 4 * 1024 * 1024
 const PART_TIMEOUT_MS = 120_000
+const MOST_CORRECTIONS = 3
 
 /**
  * Sends a file and goes on where an earlier try stopped; of a revision only the appended bytes. Refuses what the
@@ -22,7 +23,8 @@ export async function upload(connection: ServerConnection, file: Upload): Promis
   if (!present.ok) return present
   if (present.value.status === 200) return accept(null)
   const beginning = file.extends?.bytes ?? 0
-  let offset = Math.max(Number(present.value.headers.get('upload-offset') ?? 0), beginning)
+  let offset = Math.max(offsetIn(present.value) ?? 0, beginning)
+  let corrections = 0
 
   while (offset < file.bytes.length) {
     const end = Math.min(offset + PART_BYTES, file.bytes.length)
@@ -38,19 +40,28 @@ export async function upload(connection: ServerConnection, file: Upload): Promis
     })
     if (!answer.ok) return answer
     if (answer.value.status === 201) break
-    if (!answer.value.ok)
-      return file.extends ? retryWhole(connection, file, answer.value) : refusalIn(answer.value)
-    const reached = Number(answer.value.headers.get('upload-offset'))
-    if (!Number.isSafeInteger(reached) || reached <= offset) return refuse('server-unreachable')
-    offset = reached
+    const reached = offsetIn(answer.value)
+    if (!answer.value.ok) {
+      // The server may have kept more or less than this device knows of: go on from there.
+      const elsewhere = reached !== undefined && reached !== offset && corrections < MOST_CORRECTIONS
+      if (!elsewhere) return retryWhole(connection, file, answer.value)
+      corrections += 1
+      await answer.value.body?.cancel()
+    } else if (reached === undefined || reached <= offset) return refuse('server-unreachable')
+    offset = reached ?? offset
   }
   return accept(null)
+}
+
+function offsetIn(response: Response): number | undefined {
+  const offset = Number(response.headers.get('upload-offset') ?? Number.NaN)
+  return Number.isSafeInteger(offset) ? offset : undefined
 }
 
 /** A server that does not have the earlier revision, restored from an older backup say, gets the whole file. */
 async function retryWhole(connection: ServerConnection, file: Upload, response: Response) {
   const refused = await refusalIn(response)
-  const missing = !refused.ok && refused.refusal.code === 'file-missing'
+  const missing = file.extends !== null && !refused.ok && refused.refusal.code === 'file-missing'
   return missing ? upload(connection, { ...file, extends: null }) : refused
 }
 
