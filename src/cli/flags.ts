@@ -1,0 +1,41 @@
+import { type ParseArgsConfig, parseArgs } from 'node:util'
+import { accept, type Outcome, refuse } from '../shared/outcome.ts'
+
+type Options = NonNullable<ParseArgsConfig['options']>
+
+/** The flags and files of a command. Refuses usage for a flag that is unknown or lacks its value. */
+export function readFlags<const Known extends Options>(argv: string[], options: Known) {
+  try {
+    return accept(parseArgs({ args: argv, options, allowPositionals: true, strict: true }))
+  } catch (error) {
+    return usage(error instanceof Error ? error.message.split('. ')[0]! : String(error))
+  }
+}
+
+/** The refusal of a command line, naming what is wrong with it. */
+export const usage = (problem: string): Outcome<never> => refuse('usage', { problem })
+
+/** The only file of a command line. */
+export function onlyFile(positionals: readonly string[]): Outcome<string> {
+  const [file, another] = positionals
+  if (file === undefined) return usage('FILE')
+  return another === undefined ? accept(file) : usage(another)
+}
+
+/** A flag's value that has to be there. */
+export const required = (name: string, value: string | undefined): Outcome<string> =>
+  value === undefined || value === '' ? usage(`--${name}`) : accept(value)
+
+/** A page number from 1. */
+export function pageNumber(text: string | undefined): Outcome<number> {
+  return text !== undefined && /^[1-9]\d{0,5}$/.test(text)
+    ? accept(Number(text))
+    : usage(`--page ${text ?? ''}`)
+}
+
+/** Numbers between commas: exactly `count` of them. */
+export function numberList(name: string, text: string | undefined, count: number): Outcome<number[]> {
+  const parts = (text ?? '').split(',')
+  const isRight = parts.length === count && parts.every((part) => /^-?\d{1,6}(\.\d{1,6})?$/.test(part.trim()))
+  return isRight ? accept(parts.map(Number)) : usage(`--${name} ${text ?? ''}`)
+}

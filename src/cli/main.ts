@@ -1,0 +1,43 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { helpText } from './help.ts'
+import { tellRefusal } from './tell.ts'
+
+/** A command: takes the arguments after its name, returns the exit code. */
+type Command = (argv: string[]) => Promise<number>
+
+/** Each command loads what it needs when it is called: the server's parts are no burden to signing a file. */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  sign: async () => (await import('./sign.ts')).sign,
+  verify: async () => (await import('./verify.ts')).verify,
+  stamp: async () => (await import('./stamp.ts')).stampFile,
+  server: async () => (await import('./server.ts')).server,
+}
+
+/** Runs `saraban` with the arguments after the program's name. Returns the exit code. */
+export async function main(argv: string[]): Promise<number> {
+  const [name, ...rest] = argv
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+    console.log(helpText)
+    return name === undefined ? 2 : 0
+  }
+  if (name === '--version') {
+    console.log(await version())
+    return 0
+  }
+  const load = Object.hasOwn(commands, name) ? commands[name] : undefined
+  if (load === undefined) {
+    return tellRefusal({ code: 'usage', detail: { problem: name } }, argv.includes('--json'), 2)
+  }
+  if (rest.includes('--help')) {
+    console.log(helpText)
+    return 0
+  }
+  const command = await load()
+  return await command(rest)
+}
+
+async function version(): Promise<string> {
+  const text = await readFile(join(import.meta.dirname, '../../package.json'), 'utf8')
+  return (JSON.parse(text) as { version: string }).version
+}

@@ -1,0 +1,120 @@
+import { accept, type Outcome, refuse } from '../shared/outcome.ts'
+import { bangkokDay, bangkokTime, listDate } from '../shared/thai/dates.ts'
+import { type Certificate, parseCertificate } from '../signing/certificate.ts'
+import { openDriver, type TokenDriver } from '../signing/pkcs11/driver.ts'
+import { knownModules } from '../signing/pkcs11/modules.ts'
+import { signPdf } from '../signing/signPdf.ts'
+import type { TokenCertificate, TokenDescription } from '../signing/tokenHostProtocol.ts'
+import { readBytes, writeWhole } from './files.ts'
+import { readSignCommand, type SignCommand } from './signOrder.ts'
+import { tellDone, tellRefusal } from './tell.ts'
+
+/**
+ * `saraban sign FILE --out FILE --module LIB --token LABEL --pin-env NAME …`: signs with a token, PAdES B-B.
+ * SARABAN_TOKEN_MODULES may name further drivers, set by the administrator. Exit codes: 0 signed, 1 refused.
+ */
+export async function sign(argv: string[]): Promise<number> {
+  const json = argv.includes('--json')
+  const signed = await run(argv)
+  if (!signed.ok) return tellRefusal(signed.refusal, json, 1)
+  const { file, signer } = signed.value
+  const sentences = { th: `${signer} ลงนามแล้ว: ${file}`, en: `Signed by ${signer}: ${file}` }
+  return tellDone(signed.value, json, sentences)
+}
+
+interface Signed {
+  readonly file: string
+  readonly signer: string
+  readonly serial: string
+  readonly level: 'B-B'
+  readonly signedAt: string
+}
+
+async function run(argv: string[]): Promise<Outcome<Signed>> {
+  const command = readSignCommand(argv, process.env)
+  if (!command.ok) return command
+  const bytes = await readBytes(command.value.file)
+  if (!bytes.ok) return bytes
+  const additions = (process.env.SARABAN_TOKEN_MODULES ?? '').split(process.platform === 'win32' ? ';' : ':')
+  const allowed = knownModules(process.platform, additions.filter(Boolean))
+  const driver = openDriver(command.value.module, allowed)
+  if (!driver.ok) return driver
+  try {
+    return await signWith(driver.value, command.value, bytes.value)
+  } finally {
+    driver.value.close()
+  }
+}
+
+async function signWith(
+  driver: TokenDriver,
+  command: SignCommand,
+  bytes: Uint8Array,
+): Promise<Outcome<Signed>> {
+  const token = await findToken(driver, command.token)
+  if (!token.ok) return token
+  const chosen = chooseCertificate(token.value.certificates, command.key)
+  if (!chosen.ok) return chosen
+  const certificate = parseCertificate(chosen.value.der)
+  if (certificate === undefined) return refuse('certificate-missing')
+  const signedAt = new Date()
+  const signed = await signPdf(bytes, {
+    certificate,
+    chain: token.value.chain,
+    request: {
+      fieldName: 'Signature',
+      signerName: certificate.commonName,
+      reason: 'ลงนามในหนังสือ',
+      signedAt,
+      marks: [],
+      ...(command.block === undefined
+        ? {}
+        : { block: { ...command.block, lines: linesOf(certificate, signedAt) } }),
+    },
+    sign: async (attributes) => {
+      const batch = await driver.sign({
+        tokenSerial: token.value.serial,
+        certificateId: certificate.fingerprint,
+        pin: command.pin,
+        data: [attributes],
+      })
+      return batch.ok ? accept(batch.value.signatures[0]!) : batch
+    },
+  })
+  if (!signed.ok) return signed
+  const written = await writeWhole(command.out, signed.value)
+  if (!written.ok) return written
+  return accept({
+    file: command.out,
+    signer: certificate.commonName,
+    serial: certificate.serial,
+    level: 'B-B',
+    signedAt: signedAt.toISOString(),
+  })
+}
+
+async function findToken(driver: TokenDriver, name: string): Promise<Outcome<TokenDescription>> {
+  const tokens = await driver.tokens()
+  if (!tokens.ok) return tokens
+  const [token, another] = tokens.value.filter(({ label, serial }) => label === name || serial === name)
+  if (token === undefined) return refuse('token-absent')
+  return another === undefined ? accept(token) : refuse('token-ambiguous', { token: name })
+}
+
+/** The certificate with the label, or the only one that is fit; an only certificate that is unfit says why. */
+function chooseCertificate(
+  certificates: readonly TokenCertificate[],
+  label: string | undefined,
+): Outcome<TokenCertificate> {
+  const named = label === undefined ? certificates : certificates.filter((found) => found.label === label)
+  const fit = named.filter(({ unfit }) => unfit === undefined)
+  const [certificate, another] = fit.length === 0 ? named : fit
+  if (certificate === undefined) return refuse('certificate-missing')
+  if (another !== undefined) return refuse(fit.length === 0 ? 'certificate-missing' : 'certificate-ambiguous')
+  return certificate.unfit === undefined ? accept(certificate) : { ok: false, refusal: certificate.unfit }
+}
+
+function linesOf({ commonName }: Certificate, at: Date): string[] {
+  const instant = at.toISOString()
+  return [`(${commonName})`, `ลงนาม ${listDate(bangkokDay(instant))} ${bangkokTime(instant)}`]
+}

@@ -1,0 +1,239 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { inspect } from '../../src/pdf/inspect.ts'
+import { isSoundForQpdf, judgeByMutool, judgeByOpenssl, judgeByPdfsig } from '../support/pki/judge.ts'
+import { makeLetter } from '../support/pki/letters.ts'
+import { run } from '../support/pki/run.ts'
+import { createSigners, type Signers, signersPin } from '../support/pki/signers.ts'
+
+const program = join(import.meta.dirname, '../../src/cli/saraban.mjs')
+let signers: Signers
+let letter: string
+let outputs = 0
+
+beforeAll(async () => {
+  signers = createSigners([
+    { name: 'นายสมชาย ใจดี', email: 'somchai@nhso.example', key: 'rsa-2048' },
+    { name: 'นางสาวมาลี รักษาสิทธิ์', email: 'malee@nhso.example', key: 'ec-p256' },
+    {
+      name: 'นายวิชัย หมดอายุ',
+      email: 'wichai@nhso.example',
+      key: 'ec-p256',
+      notAfter: new Date(Date.now() - 60_000),
+    },
+    { name: 'นางกานดา เข้ารหัส', email: 'kanda@nhso.example', key: 'rsa-2048', usage: 'encipher' },
+  ])
+  letter = signers.save('letter.pdf', await makeLetter())
+})
+
+afterAll(() => signers.close())
+
+function saraban(args: readonly string[], env: Record<string, string> = {}) {
+  const result = run(process.execPath, [program, ...args], {
+    env: { ...signers.tokens.env, PIN: signersPin, ...env },
+  })
+  return { ...result, json: () => JSON.parse(result.stdout) as Record<string, unknown> }
+}
+
+const newPath = (): string => join(signers.directory, `out-${++outputs}.pdf`)
+
+function sign(file: string, token: string, more: readonly string[] = [], env: Record<string, string> = {}) {
+  const out = newPath()
+  const where = ['--out', out, '--module', signers.tokens.module, '--token', token, '--pin-env', 'PIN']
+  return { out, ...saraban(['sign', file, ...where, '--json', ...more], env) }
+}
+
+const verify = (...files: string[]) =>
+  saraban(['verify', ...files, '--trust', signers.pki.root.certificatePem, '--json'])
+
+/** Nothing was written, not even a part. */
+function expectNoOutput(out: string): void {
+  expect(existsSync(out)).toBe(false)
+  expect(readdirSync(signers.directory).filter((name) => name.startsWith('.'))).toEqual([])
+}
+
+describe('saraban stamp, sign and verify', () => {
+  test('number a letter, sign it with an RSA and an EC token, and find it valid', async () => {
+    const numbered = newPath()
+    const text = 'ที่ สปสช ๔.๑/๑๒๓'
+    const stamped = saraban([
+      'stamp',
+      letter,
+      '--out',
+      numbered,
+      '--page',
+      '1',
+      '--at',
+      '72,760',
+      '--text',
+      text,
+      '--json',
+    ])
+    expect(stamped.status).toBe(0)
+    expect(stamped.json()).toEqual({ file: numbered, name: 'stamp:1', page: 1 })
+
+    const once = sign(numbered, 'token-1', ['--page', '1', '--rect', '300,100,200,80'])
+    expect(once.json()).toMatchObject({ file: once.out, signer: 'นายสมชาย ใจดี', level: 'B-B' })
+    expect(once.status).toBe(0)
+    const twice = sign(once.out, 'token-2')
+    expect(twice.json()).toMatchObject({ signer: 'นางสาวมาลี รักษาสิทธิ์' })
+
+    const verified = verify(twice.out)
+    expect(verified.status).toBe(0)
+    expect(verified.json()).toMatchObject({
+      file: twice.out,
+      verdict: 'valid',
+      signatures: [
+        { signer: 'นายสมชาย ใจดี', coverage: 'whole-revision', laterChanges: 'permitted', verdict: 'valid' },
+        { signer: 'นางสาวมาลี รักษาสิทธิ์', coverage: 'whole-file', laterChanges: 'none', verdict: 'valid' },
+      ],
+    })
+    expect(Object.keys((verified.json().signatures as object[])[0]!)).toEqual([
+      ...['field', 'signer', 'subFilter', 'level', 'digestOk', 'signatureOk', 'chain', 'revocation'],
+      ...['timestamp', 'signedAt', 'coverage', 'laterChanges', 'verdict', 'reasons'],
+    ])
+    expect(judgeByPdfsig(twice.out, signers.nssDirectory)).toMatchObject({ signatures: 2, valid: 2 })
+    expect(judgeByMutool(twice.out)).toMatchObject({ signatures: 2, valid: 2 })
+    expect(judgeByOpenssl(twice.out, signers.pki.root.certificatePem)).toMatchObject({
+      signatures: 2,
+      valid: 2,
+    })
+    expect(isSoundForQpdf(twice.out)).toBe(true)
+
+    const inspection = await inspect(readFileSync(twice.out))
+    if (!inspection.ok) throw new Error(inspection.refusal.code)
+    expect(inspection.value.marks).toEqual([{ name: 'stamp:1', text, page: 1 }])
+    expect(inspection.value.signatures.map(({ page }) => page)).toEqual([1, 0])
+  })
+
+  test('a second stamp keeps the first', () => {
+    const stampOn = (file: string, at: string) => {
+      const out = newPath()
+      return {
+        out,
+        ...saraban(['stamp', file, '--out', out, '--page', '2', '--at', at, '--text', 'รับแล้ว', '--json']),
+      }
+    }
+    const second = stampOn(stampOn(letter, '72,500').out, '72,450')
+    expect(second.json()).toMatchObject({ name: 'stamp:2', page: 2 })
+  })
+})
+
+describe('saraban verify', () => {
+  test.each([
+    ['an unsigned letter', () => letter, 'unsigned', 1],
+    ['what is no PDF', () => signers.save('text.pdf', Buffer.from('บันทึกข้อความ')), 'unreadable', 2],
+    [
+      'a letter changed after signing',
+      () => {
+        const bytes = readFileSync(sign(letter, 'token-2').out)
+        bytes[200]! ^= 1
+        return signers.save('changed.pdf', bytes)
+      },
+      'invalid',
+      1,
+    ],
+  ])('%s', (_, file, verdict, status) => {
+    const verified = verify(file())
+    expect(verified.json()).toMatchObject({ verdict })
+    expect(verified.status).toBe(status)
+  })
+
+  test('without a root to trust, a signature stays indeterminate', () => {
+    const verified = saraban(['verify', sign(letter, 'token-1').out, '--json'])
+    expect(verified.json()).toMatchObject({ verdict: 'indeterminate' })
+    expect(verified.status).toBe(1)
+  })
+
+  test('the worst of several files decides the exit code, each has its line', () => {
+    const verified = verify(sign(letter, 'token-1').out, letter)
+    const lines = verified.stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { verdict: string })
+    expect(lines.map(({ verdict }) => verdict)).toEqual(['valid', 'unsigned'])
+    expect(verified.status).toBe(1)
+  })
+
+  test('speaks Thai and English to people', () => {
+    const { stdout } = saraban(['verify', letter])
+    expect(stdout).toContain('ไม่มีลายมือชื่อ')
+    expect(stdout).toContain('unsigned')
+  })
+
+  test('names a file that is not there', () => {
+    const verified = verify('/nowhere.pdf')
+    expect(verified.json()).toMatchObject({ code: 'file-unreadable' })
+    expect(verified.status).toBe(2)
+  })
+})
+
+describe('saraban sign refuses, says why and what to do, and writes nothing', () => {
+  test.each([
+    ['a wrong PIN', 'token-1', [], { PIN: '999999' }, 'pin-wrong'],
+    ['a PIN too short to be one', 'token-1', [], { PIN: '1' }, 'pin-length'],
+    ['a token that is not there', 'nobody', [], {}, 'token-absent'],
+    ['an expired certificate', 'token-3', [], {}, 'certificate-expired'],
+    ['a certificate for another use', 'token-4', [], {}, 'certificate-usage'],
+    ['a key that is not on the token', 'token-1', ['--key', 'another'], {}, 'certificate-missing'],
+    ['a level that it cannot give', 'token-1', ['--level', 'B-LTA'], {}, 'usage'],
+    ['a place without a page', 'token-1', ['--rect', '1,2,3,4'], {}, 'usage'],
+    ['a page that is not there', 'token-1', ['--page', '9', '--rect', '10,10,100,50'], {}, 'page-missing'],
+    ['a PIN that was not given', 'token-1', ['--pin-env', 'UNSET_PIN'], {}, 'usage'],
+    ['an unknown flag', 'token-1', ['--pin', '1234'], {}, 'usage'],
+  ])('%s', (_, token, more, env, code) => {
+    const signed = sign(letter, token, more, env)
+    expect(signed.json()).toEqual({ code, message: expect.any(String), next: expect.any(String) })
+    expect(signed.status).toBe(1)
+    expectNoOutput(signed.out)
+  })
+
+  test('a driver that is not on the list', () => {
+    const out = newPath()
+    const module = signers.save('driver.so', Buffer.from('x'))
+    const args = ['--out', out, '--module', module, '--token', 'token-1', '--pin-env', 'PIN', '--json']
+    expect(saraban(['sign', letter, ...args]).json()).toMatchObject({ code: 'token-module-refused' })
+    expectNoOutput(out)
+  })
+
+  test('what is no PDF', () => {
+    const signed = sign(signers.save('text.pdf', Buffer.from('บันทึกข้อความ')), 'token-1')
+    expect(signed.json()).toMatchObject({ code: 'file-not-pdf' })
+    expectNoOutput(signed.out)
+  })
+
+  test('a folder that cannot be written to', () => {
+    const args = ['--out', '/nowhere/out.pdf', '--module', signers.tokens.module, '--token', 'token-1']
+    const signed = saraban(['sign', letter, ...args, '--pin-env', 'PIN', '--json'])
+    expect(signed.json()).toMatchObject({ code: 'file-unreadable' })
+  })
+})
+
+describe('saraban stamp refuses', () => {
+  test.each([
+    ['a page that is not there', ['--page', '3', '--at', '10,10', '--text', 'ก'], 'page-missing'],
+    ['a letter that the font lacks', ['--page', '1', '--at', '10,10', '--text', '漢'], 'glyph-missing'],
+    ['a place that is none', ['--page', '1', '--at', '10', '--text', 'ก'], 'usage'],
+    ['no text', ['--page', '1', '--at', '10,10'], 'usage'],
+  ])('%s', (_, args, code) => {
+    const out = newPath()
+    const stamped = saraban(['stamp', letter, '--out', out, ...args, '--json'])
+    expect(stamped.json()).toMatchObject({ code })
+    expect(stamped.status).toBe(1)
+    expectNoOutput(out)
+  })
+})
+
+describe('saraban', () => {
+  test('shows its version and its commands', () => {
+    expect(saraban(['--version']).stdout.trim()).toMatch(/^\d+\.\d+\.\d+$/)
+    expect(saraban(['--help']).stdout).toContain('saraban verify')
+  })
+
+  test('refuses a command that it does not have', () => {
+    const unknown = saraban(['constructor', '--json'])
+    expect(unknown.json()).toMatchObject({ code: 'usage' })
+    expect(unknown.status).toBe(2)
+  })
+})
