@@ -285,6 +285,23 @@ describe('files served by the app', () => {
     expect(range).toEqual([206, 'bytes 1000000-1999999/52428800', 1_000_000, 1_000_000 % 251, address])
   })
 
+  test("the app's own addresses work as they are written, by fetch, XMLHttpRequest and image", async () => {
+    const answers = await page.evaluate(async () => {
+      const fetched = await fetch('app://local/large.pdf?size=3')
+      const request = new XMLHttpRequest()
+      const loaded = new Promise((resolve) => request.addEventListener('loadend', resolve))
+      request.open('GET', 'app://local/large.pdf?size=4')
+      request.send()
+      await loaded
+      const image = document.createElement('img')
+      const shown = new Promise((resolve) => image.addEventListener('load', resolve))
+      image.setAttribute('src', 'app://local/seal.svg')
+      await shown
+      return [(await fetched.arrayBuffer()).byteLength, request.response.length, image.naturalWidth]
+    })
+    expect(answers).toEqual([3, 4, 24])
+  })
+
   test('fifty megabytes arrive as a stream with their length', async () => {
     const answer = await page.evaluate(async () => {
       const response = await fetch('/large.pdf?size=52428800')

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { type Chromium, launchChromium } from '../browser/chromium.ts'
 import { requestedSwitches } from './command-line.ts'
+import { relayTargets } from './target-events.ts'
 
 let running: Chromium | undefined
 let firstWindowGiven = false
@@ -16,6 +17,7 @@ export function startBrowser(userData: string): Chromium {
   if (running) return running
   const browser = launchChromium(join(userData, 'browser-profile'), requestedSwitches())
   running = browser
+  relayTargets(browser.root)
   firstWindowGiven = false
   process.once('exit', () => browser.kill())
   browser.pipe.onClosed(() => {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { DevToolsSession } from '../browser/devtools-pipe.ts'
 import { BINDING, PRELOAD_WORLD, pageScripts } from '../page/scripts.ts'
 import { openTarget, runningBrowser } from './browser-process.ts'
+import { appSchemes } from './protocol.ts'
 
 /** What a window asks of its page. */
 export interface PageOptions {
@@ -58,11 +59,12 @@ export async function openPage(
     session.send('Runtime.addBinding', { name: BINDING, executionContextName: PRELOAD_WORLD }),
     followChildren(session, interceptChild),
   ])
-  if (options.preload !== undefined) {
-    const scripts = pageScripts(readFileSync(options.preload, 'utf8'))
-    await session.send('Page.addScriptToEvaluateOnNewDocument', { source: scripts.page })
-    const preload = { source: scripts.preload, worldName: PRELOAD_WORLD }
-    await session.send('Page.addScriptToEvaluateOnNewDocument', preload)
-  }
+  const source = options.preload === undefined ? '' : readFileSync(options.preload, 'utf8')
+  const scripts = pageScripts(source, appSchemes())
+  await session.send('Page.addScriptToEvaluateOnNewDocument', { source: scripts.page })
+  await session.send('Page.addScriptToEvaluateOnNewDocument', {
+    source: scripts.preload,
+    worldName: PRELOAD_WORLD,
+  })
   return { targetId, session }
 }

@@ -4,6 +4,10 @@ import { refuseUnknown } from './unimplemented.ts'
 type SchemeHandler = Parameters<Electron.Protocol['handle']>[1]
 
 const handlers = new Map<string, SchemeHandler>()
+const privileged = new Set<string>()
+
+/** The app's own schemes, handled already or only announced. */
+export const appSchemes = (): string[] => [...new Set([...privileged, ...handlers.keys()])]
 
 /** The handler that answers `scheme`. */
 export const handlerOf = (scheme: string): SchemeHandler | undefined => handlers.get(scheme)
@@ -37,7 +41,9 @@ export const toBrowserPolicy = (policy: string): string =>
 /** Electron's `protocol`. */
 export const protocol = refuseUnknown('protocol', {
   // Every handled scheme is standard, secure and open to fetch and streams here.
-  registerSchemesAsPrivileged: () => undefined,
+  registerSchemesAsPrivileged(schemes) {
+    for (const { scheme } of schemes) privileged.add(scheme)
+  },
   handle(scheme, handler) {
     if (handlers.has(scheme)) throw new Error(`Failed to register protocol: ${scheme}`)
     handlers.set(scheme, handler)

@@ -2,20 +2,22 @@ import { EventEmitter } from 'node:events'
 import { join } from 'node:path'
 import type * as Electron from 'electron'
 import type { DevToolsSession, Protocol } from '../browser/devtools-pipe.ts'
-import type { PageRequest } from '../page/messages.ts'
 import { app } from './app.ts'
 import { runningBrowser } from './browser-process.ts'
 import { cancellable } from './cancellable.ts'
-import { ipcMain } from './ipc-main.ts'
+import { serveIpc } from './ipc-answers.ts'
+import { MainFrame } from './main-frame.ts'
 import { nativeTheme } from './native-theme.ts'
 import { PageChannel } from './page-channel.ts'
+import { relayPageEvents } from './page-events.ts'
 import { answerRequests } from './page-requests.ts'
 import { openPage, type PageOptions, type PageTarget } from './page-target.ts'
 import { decidePermissions } from './permissions.ts'
 import { printParameters } from './print.ts'
 import { toAppAddress, toBrowserAddress } from './protocol.ts'
 import { session } from './session.ts'
-import { refuseUnknown, refuseUnknownOfClass } from './unimplemented.ts'
+import { followTarget } from './target-events.ts'
+import { refuseUnknownOfClass } from './unimplemented.ts'
 import { applyZoom } from './zoom.ts'
 
 type Implemented = Pick<
@@ -46,31 +48,15 @@ export interface PageOwner {
   destroy(): void
 }
 
-const CONSOLE_LEVELS: Readonly<Record<string, 'info' | 'warning' | 'error' | 'debug'>> = {
-  warning: 'warning',
-  error: 'error',
-  assert: 'error',
-  debug: 'debug',
-}
-
-const all: WebContents[] = []
+const all = new Set<WebContents>()
+let lastId = 0
 
 /** Electron's `webContents`: one page and the ways to it. */
 export class WebContents extends EventEmitter implements Implemented {
-  readonly id = all.length + 1
+  readonly id: number
   readonly session = session.defaultSession
   readonly owner: PageOwner
-  readonly mainFrame = refuseUnknown('WebFrameMain', {
-    url: '',
-    origin: 'null',
-    name: '',
-    parent: null,
-    frameTreeNodeId: 1,
-    processId: 1,
-    routingId: 1,
-    detached: false,
-    isDestroyed: () => this.destroyed,
-  })
+  readonly mainFrame = new MainFrame()
   targetId = ''
   private readonly page: Promise<PageTarget>
   private channel: PageChannel | undefined
@@ -79,20 +65,28 @@ export class WebContents extends EventEmitter implements Implemented {
   private loading = false
   private title = ''
   private zoom = 1
+  private appliedZoom = 1
   /** The address that the app itself is loading: no will-navigate for that. */
   private expected: string | undefined
 
   constructor(owner: PageOwner, options: PageOptions) {
     super()
+    lastId += 1
+    this.id = lastId
     this.owner = owner
-    all.push(this)
+    all.add(this)
     this.page = this.open(options)
     this.page.catch((error) => console.error('[window]', error))
-    nativeTheme.on('updated', () => this.followTheme())
+    this.on('did-navigate', () => this.documentStarted())
+    this.on('dom-ready', () => this.readTitle())
+    this.on('did-finish-load', () => {
+      this.loading = false
+    })
+    nativeTheme.on('updated', this.followTheme)
   }
 
   static getAllWebContents(): WebContents[] {
-    return all.filter((each) => !each.destroyed)
+    return [...all]
   }
 
   static fromId(id: number): WebContents | undefined {
@@ -122,7 +116,8 @@ export class WebContents extends EventEmitter implements Implemented {
     const url = toBrowserAddress(address)
     await decidePermissions(runningBrowser().root, this as unknown as Electron.WebContents, address, url)
     this.expected = url
-    const loaded = new Promise<void>((resolve) => this.once('did-finish-load', () => resolve()))
+    const loaded = this.nextLoad(address)
+    loaded.catch(() => undefined)
     const { errorText } = await devTools.send('Page.navigate', { url })
     this.expected = undefined
     if (errorText) {
@@ -153,7 +148,12 @@ export class WebContents extends EventEmitter implements Implemented {
 
   /** Fits the zoom to the window's size, which has changed. */
   fitZoom(): void {
-    void this.page.then(({ session: devTools }) => applyZoom(devTools, this.zoom)).catch(() => undefined)
+    const fitted = this.page.then(async ({ session: devTools }) => {
+      const applied = this.appliedZoom
+      this.appliedZoom = this.zoom
+      await applyZoom(devTools, this.zoom, applied)
+    })
+    fitted.catch(() => undefined)
   }
 
   async printToPDF(options: Electron.PrintToPDFOptions): Promise<Buffer<ArrayBuffer>> {
@@ -213,6 +213,9 @@ export class WebContents extends EventEmitter implements Implemented {
   discard(): void {
     if (this.destroyed) return
     this.destroyed = true
+    all.delete(this)
+    nativeTheme.off('updated', this.followTheme)
+    this.mainFrame.destroy()
     this.channel?.forgetPage()
     void this.page
       .then(({ targetId }) => runningBrowser().root.send('Target.closeTarget', { targetId }))
@@ -237,57 +240,33 @@ export class WebContents extends EventEmitter implements Implemented {
         return child.send('Fetch.enable', { patterns: [{ urlPattern: '*' }] })
       },
     )
-    this.followTheme()
+    if (nativeTheme.themeSource !== 'system') this.followTheme()
     return page
   }
 
   private listen(devTools: DevToolsSession, targetId: string): void {
     this.targetId = targetId
-    this.followBrowser(targetId)
     const folder = join(app.getPath('userData'), 'messages')
-    this.channel = new PageChannel(
-      devTools,
-      targetId,
-      folder,
-      (message, args) => void this.fromPage(message, args),
-    )
+    const channel = new PageChannel(devTools, targetId, folder, (request, args) => {
+      if (request.kind === 'open') this.windowOpened(toAppAddress(request.url))
+      else serveIpc(channel, this, request, args)
+    })
+    this.channel = channel
     answerRequests(devTools, (paused, address) => this.mayNavigate(paused, address))
-    devTools.on('Page.frameNavigated', ({ frame }) => {
-      if (frame.parentId === undefined) this.navigated(toAppAddress(frame.url))
-    })
-    devTools.on('Page.domContentEventFired', () => {
-      this.readTitle()
-      this.emit('dom-ready', {})
-    })
-    devTools.on('Page.loadEventFired', () => {
-      this.loading = false
-      this.emit('did-finish-load', {})
-    })
+    relayPageEvents(devTools, this)
     devTools.on('Page.windowOpen', ({ url }) => this.windowOpened(toAppAddress(url)))
-    devTools.on('Runtime.consoleAPICalled', (event) => this.consoleMessage(event))
-    devTools.on('Runtime.exceptionThrown', ({ exceptionDetails }) => {
-      const message = exceptionDetails.exception?.description ?? exceptionDetails.text
-      const { lineNumber } = exceptionDetails
-      const details = { level: 'error', message, lineNumber, sourceId: exceptionDetails.url ?? '' }
-      this.emit('console-message', { ...details, frame: this.mainFrame })
+    followTarget(targetId, {
+      changed: () => this.readTitle(),
+      crashed: (exitCode) => this.emit('render-process-gone', {}, { reason: 'crashed', exitCode }),
+      closed: () => this.owner.destroy(),
     })
   }
 
-  private followBrowser(targetId: string): void {
-    const { root } = runningBrowser()
-    root.on('Target.targetInfoChanged', ({ targetInfo }) => {
-      if (targetInfo.targetId === targetId) this.readTitle()
-    })
-    root.on('Target.targetCreated', ({ targetInfo }) => {
-      if (targetInfo.openerId !== targetId) return
-      root.send('Target.closeTarget', { targetId: targetInfo.targetId }).catch(() => undefined)
-    })
-    root.on('Target.targetCrashed', (crash) => {
-      if (crash.targetId !== targetId) return
-      this.emit('render-process-gone', {}, { reason: 'crashed', exitCode: crash.errorCode })
-    })
-    root.on('Target.targetDestroyed', (gone) => {
-      if (gone.targetId === targetId) this.owner.destroy()
+  /** Resolves when a document has loaded; rejects when the window is closed before that. */
+  private nextLoad(address: string): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.once('did-finish-load', () => resolve())
+      this.once('destroyed', () => reject(new Error(`ERR_ABORTED (-3) loading '${address}'`)))
     })
   }
 
@@ -301,12 +280,8 @@ export class WebContents extends EventEmitter implements Implemented {
     asked.catch(() => undefined)
   }
 
-  private navigated(url: string): void {
+  private documentStarted(): void {
     this.loading = true
-    this.mainFrame.url = url
-    const { protocol, host, origin } = new URL(url)
-    this.mainFrame.origin = origin === 'null' && host ? `${protocol}//${host}` : origin
-    this.emit('did-navigate', {}, url, 200, 'OK')
     this.fitZoom()
   }
 
@@ -327,44 +302,10 @@ export class WebContents extends EventEmitter implements Implemented {
     if (answer?.action === 'allow') console.error('[window] the Electron stand-in opens no further windows')
   }
 
-  private consoleMessage(event: Protocol.Runtime.consoleAPICalledPayload): void {
-    const message = event.args.map(({ value, description }) => String(value ?? description)).join(' ')
-    const at = event.stackTrace?.callFrames[0]
-    this.emit('console-message', {
-      level: CONSOLE_LEVELS[event.type] ?? 'info',
-      message,
-      lineNumber: at?.lineNumber ?? 0,
-      sourceId: toAppAddress(at?.url ?? ''),
-      frame: this.mainFrame,
-    })
-  }
-
-  private async fromPage(message: PageRequest, args: unknown[]): Promise<void> {
-    if (message.kind === 'open') {
-      this.windowOpened(toAppAddress(message.url))
-      return
-    }
-    const event = { sender: this, senderFrame: this.mainFrame, frameId: 1, processId: 1, type: 'frame' }
-    const reply = (channel: string, ...values: unknown[]): void => this.send(channel, ...values)
-    if (message.kind === 'send') {
-      ipcMain.emit(message.channel, { ...event, ports: [], reply, returnValue: undefined }, ...args)
-      return
-    }
-    const { id, channel } = message
-    try {
-      const value = await ipcMain.invoke(channel, event as unknown as Electron.IpcMainInvokeEvent, args)
-      this.channel?.send(value, (encoded) => ({ kind: 'result', id, value: encoded }))
-    } catch (error) {
-      console.error(`Error occurred in handler for '${channel}':`, error)
-      const text = `Error invoking remote method '${channel}': ${error}`
-      this.channel?.send(undefined, () => ({ kind: 'failure', id, message: text }))
-    }
-  }
-
-  private followTheme(): void {
+  private readonly followTheme = (): void => {
     const { themeSource } = nativeTheme
-    const value = themeSource === 'system' ? '' : themeSource
-    this.run('Emulation.setEmulatedMedia', { features: [{ name: 'prefers-color-scheme', value }] })
+    const features = themeSource === 'system' ? [] : [{ name: 'prefers-color-scheme', value: themeSource }]
+    this.run('Emulation.setEmulatedMedia', { features })
   }
 }
 

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { translateAppAddresses } from './app-addresses.ts'
 import { createCodec } from './codec.ts'
 import { APART_THRESHOLD } from './messages.ts'
 import { createPreloadWorld } from './preload-world.ts'
@@ -45,8 +46,8 @@ export interface PageScripts {
 const call = (run: (...args: never[]) => unknown, ...args: string[]): string => `(${run})(${args.join(',')})`
 const wrapped = (...statements: string[]): string => `(() => {${GUARD}\n${statements.join('\n')}\n})()`
 
-/** Builds the scripts around the source text of the app's preload. */
-export function pageScripts(preloadSource: string): PageScripts {
+/** Builds the scripts around the source text of the app's preload, for pages of the app's own schemes. */
+export function pageScripts(preloadSource: string, schemes: readonly string[]): PageScripts {
   const secret = randomBytes(16).toString('hex')
   const [toPage, toPreload, opened] = ['p', 'i', 'o'].map((each) => JSON.stringify(secret + each)) as [
     string,
@@ -64,6 +65,7 @@ export function pageScripts(preloadSource: string): PageScripts {
   }
   return {
     page: wrapped(
+      `${call(translateAppAddresses, JSON.stringify(schemes))};`,
       `${call(createWorldBridge, toPage, toPreload, String(expose))};`,
       `${call(refuseOpen, opened)};`,
     ),
