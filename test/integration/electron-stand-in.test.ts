@@ -35,6 +35,7 @@ declare global {
     afterwards?: boolean
   }
   var fixture: Fixture
+  var answers: Array<(value: string) => void> | undefined
   var secondStart: { argv: string[]; data: unknown } | undefined
 }
 
@@ -202,6 +203,37 @@ describe('messages between page and main process', () => {
       ['second', 1],
     ])
     expect(await eventually(() => readdirSync(join(profile, 'messages')).length === 0, 2000)).toBe(true)
+  })
+
+  test('an answer that comes after a reload does not reach the new document', async () => {
+    await app.evaluate(({ ipcMain }) => {
+      const answers: Array<(value: string) => void> = []
+      globalThis.answers = answers
+      ipcMain.removeHandler('choose')
+      ipcMain.handle('choose', () => new Promise((resolve) => answers.push(resolve)))
+    })
+    const reload = () =>
+      app.evaluate(({ BrowserWindow }) => {
+        const { webContents } = BrowserWindow.getAllWindows()[0]!
+        const loaded = new Promise<void>((resolve) => webContents.once('did-finish-load', () => resolve()))
+        webContents.reload()
+        return loaded
+      })
+    await reload()
+    await page.evaluate(() => void window.fixture.choose())
+    await expect.poll(() => app.evaluate(() => globalThis.answers?.length)).toBe(1)
+    await reload()
+    const second = page.evaluate(() => window.fixture.choose())
+    await expect.poll(() => app.evaluate(() => globalThis.answers?.length)).toBe(2)
+    await app.evaluate(() => {
+      globalThis.answers?.[0]?.('คำตอบเก่า')
+      globalThis.answers?.[1]?.('คำตอบใหม่')
+    })
+    expect(await second).toBe('คำตอบใหม่')
+    await app.evaluate(({ dialog, ipcMain }) => {
+      ipcMain.removeHandler('choose')
+      ipcMain.handle('choose', async () => (await dialog.showOpenDialog({})).filePaths)
+    })
   })
 
   test('what a handler throws rejects the call with its message', async () => {

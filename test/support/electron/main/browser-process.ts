@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Chromium, launchChromium } from '../browser/chromium.ts'
 import { requestedSwitches } from './command-line.ts'
@@ -12,9 +13,14 @@ export function whenBrowserGone(listener: () => void): void {
   onGone.add(listener)
 }
 
+/** Where large messages lie until their page has read them. */
+export const messageFolder = (userData: string): string => join(userData, 'messages')
+
 /** Starts the browser on a profile below `userData`, unless it runs. */
 export function startBrowser(userData: string): Chromium {
   if (running) return running
+  // A killed app leaves what its pages had not read yet.
+  rmSync(messageFolder(userData), { recursive: true, force: true })
   const browser = launchChromium(join(userData, 'browser-profile'), requestedSwitches())
   running = browser
   relayTargets(browser.root)

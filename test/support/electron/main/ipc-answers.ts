@@ -25,14 +25,15 @@ async function answer(
   args: unknown[],
 ): Promise<void> {
   const { id } = request
+  const document = channel.currentDocument()
   try {
     const event = senderOf(sender) as unknown as Electron.IpcMainInvokeEvent
     const value = await ipcMain.invoke(request.channel, event, args)
-    channel.send(value, (encoded) => ({ kind: 'result', id, value: encoded }))
+    channel.send(value, (encoded) => ({ kind: 'result', id, value: encoded }), document)
   } catch (error) {
     console.error(`Error occurred in handler for '${request.channel}':`, error)
     const message = `Error invoking remote method '${request.channel}': ${error}`
-    channel.send(undefined, () => ({ kind: 'failure', id, message }))
+    channel.send(undefined, () => ({ kind: 'failure', id, message }), document)
   }
 }
 

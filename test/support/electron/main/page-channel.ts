@@ -42,6 +42,8 @@ export class PageChannel {
   private readonly onMessage: MessageListener
   private readonly files = new Map<number, string>()
   private context: number | undefined
+  /** Counts the documents that the page has shown: an answer is for the one that asked. */
+  private document = 0
   private turn: Promise<unknown> = Promise.resolve()
   private lastFile = 0
   /** Bytes that have come ahead of the request which they belong to. */
@@ -56,7 +58,9 @@ export class PageChannel {
     this.folder = folder
     this.onMessage = onMessage
     session.on('Runtime.executionContextCreated', ({ context }) => {
-      if (context.name === PRELOAD_WORLD && context.auxData?.frameId === frameId) this.context = context.id
+      if (context.name !== PRELOAD_WORLD || context.auxData?.frameId !== frameId) return
+      this.context = context.id
+      this.document += 1
     })
     session.on('Runtime.executionContextDestroyed', ({ executionContextId }) => {
       if (executionContextId === this.context) this.forgetPage()
@@ -68,17 +72,25 @@ export class PageChannel {
     })
   }
 
-  /** Sends `value` in the message that `wrap` makes; throws when it cannot be cloned. In order, never awaited. */
-  send(value: unknown, wrap: (encoded: Wire) => ToPage): void {
+  /** The document that is shown now. */
+  currentDocument(): number {
+    return this.document
+  }
+
+  /**
+   * Sends `value` in the message that `wrap` makes, in order and never awaited; throws when it cannot be cloned.
+   * As in Electron, what is sent to a document that is not there any more is lost.
+   */
+  send(value: unknown, wrap: (encoded: Wire) => ToPage, document = this.document): void {
     const bytes: Uint8Array[] = []
     const encoded = codec.encode(value, bytes)
     const size = bytes.reduce((sum, { byteLength }) => sum + byteLength, 0)
     if (size > APART_THRESHOLD) {
-      this.inTurn(() => this.sendFile(wrap(encoded), bytes))
+      this.inTurn(document, () => this.sendFile(wrap(encoded), bytes))
       return
     }
     const message = JSON.stringify(wrap(bytes.length > 0 ? codec.encode(value) : encoded))
-    this.inTurn(() => this.call('receive', message))
+    this.inTurn(document, () => this.call('receive', message))
   }
 
   /** Drops the files that no page will read any more. */
@@ -105,12 +117,12 @@ export class PageChannel {
     this.onMessage(message, args as unknown[])
   }
 
-  private inTurn(work: () => Promise<unknown>): void {
-    this.turn = this.turn.then(work).catch(() => undefined)
+  private inTurn(document: number, work: () => Promise<unknown>): void {
+    const isShown = (): boolean => this.context !== undefined && document === this.document
+    this.turn = this.turn.then(() => (isShown() ? work() : undefined)).catch(() => undefined)
   }
 
   private call(member: 'receive' | 'receiveFile', json: string): Promise<unknown> {
-    // As in Electron, what is sent to a page that is not there is lost.
     if (this.context === undefined) return Promise.resolve()
     return this.session.send('Runtime.callFunctionOn', {
       executionContextId: this.context,
@@ -121,7 +133,6 @@ export class PageChannel {
   }
 
   private async sendFile(message: ToPage, bytes: readonly Uint8Array[]): Promise<void> {
-    if (this.context === undefined) return
     this.lastFile += 1
     const file = this.lastFile
     const path = join(this.folder, `${process.pid}-${this.session.id}-${file}`)
@@ -129,7 +140,7 @@ export class PageChannel {
     this.files.set(file, path)
     await writeFile(path, bytes, { mode: 0o600 })
     const expression = `globalThis.${INBOX}.fileInput()`
-    const { result } = await this.session.send('Runtime.evaluate', { expression, contextId: this.context })
+    const { result } = await this.session.send('Runtime.evaluate', { expression, contextId: this.context! })
     await this.session.send('DOM.setFileInputFiles', { files: [path], objectId: result.objectId! })
     const withFile: WithFile = { message, file, parts: partsOf(bytes) }
     await this.call('receiveFile', JSON.stringify(withFile))

@@ -1,9 +1,8 @@
 import { EventEmitter } from 'node:events'
-import { join } from 'node:path'
 import type * as Electron from 'electron'
 import type { DevToolsSession, Protocol } from '../browser/devtools-pipe.ts'
 import { app } from './app.ts'
-import { runningBrowser } from './browser-process.ts'
+import { messageFolder, runningBrowser } from './browser-process.ts'
 import { cancellable } from './cancellable.ts'
 import { serveIpc } from './ipc-answers.ts'
 import { MainFrame } from './main-frame.ts'
@@ -246,7 +245,7 @@ export class WebContents extends EventEmitter implements Implemented {
 
   private listen(devTools: DevToolsSession, targetId: string): void {
     this.targetId = targetId
-    const folder = join(app.getPath('userData'), 'messages')
+    const folder = messageFolder(app.getPath('userData'))
     const channel = new PageChannel(devTools, targetId, folder, (request, args) => {
       if (request.kind === 'open') this.windowOpened(toAppAddress(request.url))
       else serveIpc(channel, this, request, args)
