@@ -132,7 +132,11 @@ async function runningCluster(postgres: Installation): Promise<string | undefine
 }
 
 async function stop(postgres: Installation, connectionString: string): Promise<void> {
-  if (await usedByOthers(connectionString)) return
+  // Our own connections, closed a moment ago, may still be counted.
+  for (let look = 1; await usedByOthers(connectionString); look += 1) {
+    if (look === 5) return
+    await wait(100)
+  }
   await run(postgres, postgres.programs.pg_ctl, [
     'stop',
     '--wait',
