@@ -1,0 +1,21 @@
+import { BrowserWindow } from 'electron'
+import { appOrigin } from '../gateway/gateway.ts'
+
+/** The program's window: sandboxed, without any way out of its own page. */
+export function createWindow(preload: string): BrowserWindow {
+  const window = new BrowserWindow({
+    width: 1440,
+    height: 900,
+    minWidth: 1024,
+    minHeight: 680,
+    title: 'Saraban Desktop',
+    backgroundColor: '#EEF1F5',
+    webPreferences: { preload, sandbox: true, contextIsolation: true, nodeIntegration: false },
+  })
+  window.webContents.setWindowOpenHandler(() => ({ action: 'deny' }))
+  window.webContents.on('will-navigate', (event) => event.preventDefault())
+  return window
+}
+
+/** The page that the window shows. */
+export const startPage = `${appOrigin}/index.html`
