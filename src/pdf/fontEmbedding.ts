@@ -62,7 +62,7 @@ export class EmbeddedFont {
     return (
       `/Span <</ActualText <${actual}>>> BDC\n` +
       `BT /${this.resource} ${formatNumber(size)} Tf 1 0 0 1 ${formatNumber(x)} ${formatNumber(y)} Tm\n` +
-      `${this.showing(line, size)}ET\nEMC\n`
+      `${this.showing(line, size)}ET\n${this.outlines(line, x, y, size)}EMC\n`
     )
   }
 
@@ -77,6 +77,7 @@ export class EmbeddedFont {
       items = ''
     }
     for (const glyph of line.glyphs) {
+      if (glyph.text === '') continue
       if (glyph.y !== rise) {
         flush()
         rise = glyph.y
@@ -88,6 +89,21 @@ export class EmbeddedFont {
     }
     flush()
     return rise === 0 ? out : `${out}0 Ts\n`
+  }
+
+  /**
+   * Draws the glyphs that have no character of their own, such as the ring of ำ, as shapes: as text, viewers that
+   * leave /ActualText aside would read them as a character too many.
+   */
+  private outlines(line: ShapedLine, x: number, y: number, size: number): string {
+    const scale = size / this.typeface.unitsPerEm
+    return line.glyphs
+      .filter((glyph) => glyph.text === '')
+      .map((glyph) => {
+        const matrix = [scale, 0, 0, scale, x + glyph.x * scale, y + glyph.y * scale].map(formatNumber)
+        return `q ${matrix.join(' ')} cm\n${this.typeface.outline(glyph.glyph)}f Q\n`
+      })
+      .join('')
   }
 
   private code(glyph: number, text: string, width: number): number {

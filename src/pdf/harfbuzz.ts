@@ -1,12 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
-
-// The same source runs as an ES module and bundled to CommonJS; only the latter has __filename.
-const packages = createRequire(typeof __filename === 'string' ? __filename : import.meta.url)
-
-/** The file at `path` inside an installed package. */
-export const packageFile = (path: string): Promise<Uint8Array<ArrayBuffer>> =>
-  readFile(packages.resolve(path)).then((bytes) => new Uint8Array(bytes))
+import { packageFile } from './packages.ts'
 
 export type HarfBuzz = typeof import('harfbuzzjs')
 
@@ -50,7 +43,7 @@ export function loadHarfBuzz(): Promise<{ harfbuzz: HarfBuzz; subset: Subset }> 
 async function load(): Promise<{ harfbuzz: HarfBuzz; subset: Subset }> {
   const [harfbuzz, wasm] = await Promise.all([
     import('harfbuzzjs'),
-    packageFile('harfbuzzjs/dist/harfbuzz-subset.wasm'),
+    readFile(packageFile('harfbuzzjs/dist/harfbuzz-subset.wasm')),
   ])
   const { instance } = await WebAssembly.instantiate(wasm)
   return { harfbuzz, subset: subsetWith(instance.exports as unknown as SubsetExports) }

@@ -1,14 +1,11 @@
-import { createRequire } from 'node:module'
 import { dirname, join, sep } from 'node:path'
 import type { PDFDocumentLoadingTask } from 'pdfjs-dist/legacy/build/pdf.mjs'
-
-// The same source runs as an ES module and bundled to CommonJS; only the latter has __filename.
-const packages = createRequire(typeof __filename === 'string' ? __filename : import.meta.url)
+import { packageFile } from './packages.ts'
 
 /** Starts reading a copy of `bytes` with pdf.js, for its text and its pictures; `destroy()` it after use. */
 export async function openWithPdfJs(bytes: Uint8Array): Promise<PDFDocumentLoadingTask> {
   const { getDocument, VerbosityLevel } = await import('pdfjs-dist/legacy/build/pdf.mjs')
-  const folder = dirname(packages.resolve('pdfjs-dist/package.json'))
+  const folder = dirname(packageFile('pdfjs-dist/package.json'))
   const within = (name: string): string => join(folder, name) + sep
   return getDocument({
     data: bytes.slice(),

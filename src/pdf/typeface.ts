@@ -1,5 +1,8 @@
+import { readFile } from 'node:fs/promises'
 import type { Font } from 'harfbuzzjs'
-import { type HarfBuzz, loadHarfBuzz, packageFile, type Subset } from './harfbuzz.ts'
+import { type HarfBuzz, loadHarfBuzz, type Subset } from './harfbuzz.ts'
+import { pdfPath } from './outline.ts'
+import { packageFile } from './packages.ts'
 
 /** One glyph of a shaped line; distances are in font units. */
 export interface ShapedGlyph {
@@ -8,7 +11,7 @@ export interface ShapedGlyph {
   readonly y: number
   /** The glyph's own width in the font, which the PDF states in /W. */
   readonly width: number
-  /** What the glyph stands for when the text is read back. */
+  /** What the glyph stands for when the text is read back; '' when it has no character of its own. */
   readonly text: string
 }
 
@@ -20,9 +23,6 @@ export interface ShapedLine {
   readonly width: number
 }
 
-/** A glyph that stands for no character of its own reads as this; viewers leave it out. */
-const noCharacter = '\u200b'
-
 /** Sarabun in one weight, ready to shape Thai and Latin text. */
 export interface Typeface {
   readonly postScriptName: string
@@ -32,6 +32,8 @@ export interface Typeface {
   readonly descender: number
   readonly subset: Subset
   shape(text: string): ShapedLine
+  /** The path of a glyph in font units, for a glyph that must not be read as a character. */
+  outline(glyph: number): string
   /** The first character that the font cannot show, or undefined. */
   missing(text: string): string | undefined
 }
@@ -53,8 +55,8 @@ export function loadTypefaces(): Promise<Typefaces> {
 async function load(): Promise<Typefaces> {
   const [{ harfbuzz, subset }, regular, bold] = await Promise.all([
     loadHarfBuzz(),
-    packageFile('@expo-google-fonts/sarabun/400Regular/Sarabun_400Regular.ttf'),
-    packageFile('@expo-google-fonts/sarabun/700Bold/Sarabun_700Bold.ttf'),
+    readFile(packageFile('@expo-google-fonts/sarabun/400Regular/Sarabun_400Regular.ttf')),
+    readFile(packageFile('@expo-google-fonts/sarabun/700Bold/Sarabun_700Bold.ttf')),
   ])
   return {
     regular: makeTypeface(harfbuzz, subset, regular, 'Sarabun-Regular'),
@@ -81,6 +83,7 @@ function makeTypeface(
     descender: extents.descender,
     subset,
     missing: (text) => [...drawable(text)].find((character) => !known.has(character.codePointAt(0) ?? 0)),
+    outline: (glyph) => pdfPath(font.glyphToPath(glyph)),
     shape(text) {
       const line = drawable(text)
       const done = shaped.get(line)
@@ -124,7 +127,7 @@ function shapeLine(harfbuzz: HarfBuzz, font: Font, text: string): ShapedLine {
         x: pen + (glyph.xOffset ?? 0),
         y: glyph.yOffset ?? 0,
         width: font.glyphHAdvance(glyph.codepoint),
-        text: texts[index - start] ?? noCharacter,
+        text: texts[index - start] ?? '',
       })
       pen += glyph.xAdvance ?? 0
     }
@@ -140,6 +143,6 @@ function shapeLine(harfbuzz: HarfBuzz, font: Font, text: string): ShapedLine {
 function shareOut(characters: readonly string[], glyphs: number): string[] {
   if (characters.length >= glyphs)
     return [...characters.slice(0, glyphs - 1), characters.slice(glyphs - 1).join('')]
-  const nothing = Array.from({ length: glyphs - characters.length }, () => noCharacter)
+  const nothing = Array.from({ length: glyphs - characters.length }, () => '')
   return [...characters.slice(0, 1), ...nothing, ...characters.slice(1)]
 }

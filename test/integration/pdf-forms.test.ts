@@ -48,8 +48,8 @@ const signing = (bytes: Uint8Array, fieldName: string, y: number): Promise<Prepa
     },
   }).then(accepted)
 
-/** Text without spaces, line ends and invisible characters: programs differ in how they set those. */
-const packed = (text: string): string => text.replace(/[\s\u200b]+/g, '').replace(/\u0e4d\u0e32/g, '\u0e33')
+/** Text without spaces and line ends: programs differ in how they set those. */
+const packed = (text: string): string => text.replace(/\s+/g, '')
 
 const makers: Record<string, () => Promise<Uint8Array> | Uint8Array> = {
   'a memo of our own': () => memoFile(),

@@ -55,7 +55,7 @@ export function judge(bytes: Uint8Array, program: string, ...options: string[]):
   })
 }
 
-/** A page drawn by poppler as grey pixels, 0 black to 255 white. */
+/** The visible part of a page drawn by poppler as grey pixels, 0 black to 255 white. */
 export function drawPage(
   bytes: Uint8Array,
   page: number,
@@ -65,7 +65,7 @@ export function drawPage(
     const [from, to] = [join(folder, 'in.pdf'), join(folder, 'page')]
     await writeFile(from, bytes)
     const pages = ['-f', String(page), '-l', String(page), '-singlefile']
-    await tool('pdftoppm', '-r', String(dotsPerInch), '-gray', ...pages, from, to)
+    await tool('pdftoppm', '-r', String(dotsPerInch), '-gray', '-cropbox', ...pages, from, to)
     const file = new Uint8Array(await readFile(`${to}.pgm`))
     const [, width, height] =
       /^P5\s+(\d+)\s+(\d+)\s+255\s/.exec(Buffer.from(file.subarray(0, 64)).toString('latin1')) ?? []
