@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { createConnection } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { afterEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Command } from '../../src/shared/contract/letter.ts'
 import type { CommandResult } from '../../src/shared/contract/sync.ts'
 import { firstBrokenLink } from '../../src/shared/domain/eventChain.ts'
@@ -14,19 +14,27 @@ import { type ServerProcess, startServerProcess, temporaryFolder } from '../supp
 
 const file = minimalPdf('หนังสือในวันที่ไฟดับ')
 let running: ServerProcess | undefined
-let folder: Awaited<ReturnType<typeof temporaryFolder>> | undefined
+let folder: Awaited<ReturnType<typeof temporaryFolder>>
 
-const start = async () => {
-  folder ??= await temporaryFolder()
-  running = await startServerProcess(['--data', folder.path, '--sample'])
-  return running
-}
-afterEach(async () => {
+beforeAll(async () => {
+  folder = await temporaryFolder()
+})
+afterAll(async () => {
   await running?.stop()
   await folder?.remove()
-  running = undefined
-  folder = undefined
 })
+
+/** The server of the shared folder; started where it is not running. */
+const serving = async (): Promise<ServerProcess> => {
+  running ??= await startServerProcess(['--data', folder.path, '--sample'])
+  return running
+}
+/** Kills the server as a power cut would, and starts it again on the same folder. */
+const killAndRestart = async (): Promise<ServerProcess> => {
+  await running?.kill()
+  running = undefined
+  return serving()
+}
 
 /** What one writer sent and what it was told. */
 interface Written {
@@ -63,7 +71,7 @@ async function logsOf(reader: TestClient) {
 }
 
 test('a server killed three times under load keeps every command that it acknowledged', async () => {
-  let server = await start()
+  let server = await serving()
   await (await signInTo(server.url, 'somying')).upload(file)
   const all: Written[] = []
   for (let kill = 1; kill <= 3; kill += 1) {
@@ -73,10 +81,9 @@ test('a server killed three times under load keeps every command that it acknowl
     const work = writers.map((written) => writeUntilGone(author, holder, written))
     const acknowledged = () => writers.reduce((sum, { told }) => sum + told.size, 0)
     while (acknowledged() < 40 * kill) await wait(5)
-    await server.kill()
+    server = await killAndRestart()
     await Promise.all(work)
     all.push(...writers)
-    server = await start()
   }
 
   const author = await signInTo(server.url, 'somying')
@@ -109,32 +116,29 @@ test('a server killed three times under load keeps every command that it acknowl
 })
 
 test('a server whose database was killed with it starts again on the same folder', async () => {
-  const first = await start()
+  const first = await serving()
   const author = await signInTo(first.url, 'somying')
   await author.upload(file)
   const letterId = randomUUID()
   const draft = draftCommand(letterId, file)
   const [told] = await author.send(draft)
-  const lines = await readFile(join(folder?.path ?? '', 'database/cluster/postmaster.pid'), 'utf8')
-  await first.kill()
+  const lines = await readFile(join(folder.path, 'database/cluster/postmaster.pid'), 'utf8')
+  first.process.kill('SIGKILL')
   process.kill(Number(lines.split('\n')[0]), 'SIGKILL')
 
-  const second = await start()
+  const second = await killAndRestart()
   const again = await signInTo(second.url, 'somying')
   expect((await again.send(draft))[0]).toEqual(told)
-  expect(await second.stop()).toBe(0)
-  running = undefined
 })
 
 test('an upload that the kill cut in two goes on after the restart', async () => {
-  const first = await start()
+  const first = await serving()
   const large = minimalPdf('สแกนหลายหน้า '.repeat(50_000))
   const hash = sha256(large)
   const author = await signInTo(first.url, 'somying')
   await author.request(`/files/${hash}`, put(large.subarray(0, 900_000), 0, large.length))
-  await first.kill()
 
-  const second = await start()
+  const second = await killAndRestart()
   const again = await signInTo(second.url, 'somying')
   const head = await again.request(`/files/${hash}`, { method: 'HEAD' })
   const offset = Number(head.headers.get('upload-offset'))
@@ -145,8 +149,8 @@ test('an upload that the kill cut in two goes on after the restart', async () =>
 })
 
 test('a server that is asked to stop ends with 0 and takes its database with it', async () => {
-  const server = await start()
-  const pidFile = join(folder?.path ?? '', 'database/cluster/postmaster.pid')
+  const server = await serving()
+  const pidFile = join(folder.path, 'database/cluster/postmaster.pid')
   const port = Number((await readFile(pidFile, 'utf8')).split('\n')[3])
   expect(await answers(port)).toBe(true)
   expect(await server.stop()).toBe(0)

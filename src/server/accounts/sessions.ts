@@ -85,29 +85,40 @@ export async function callerOf(
   accessToken: string,
   now: Date,
 ): Promise<Outcome<Caller>> {
-  const token = await database
-    .selectFrom('sessionToken')
-    .select('sessionId')
-    .where('hash', '=', tokenHash(accessToken))
-    .where('kind', '=', 'access')
-    .where('expiresAt', '>', now)
+  const row = await sessions(database)
+    .innerJoin('sessionToken', 'sessionToken.sessionId', 'session.id')
+    .where('sessionToken.hash', '=', tokenHash(accessToken))
+    .where('sessionToken.kind', '=', 'access')
+    .where('sessionToken.expiresAt', '>', now)
     .executeTakeFirst()
-  return token ? standing(database, token.sessionId) : refuse('session-ended')
+  return callerIn(row)
 }
 
 /** The caller of a session that still stands; refuses session-ended and device-revoked. */
 export async function standing(database: Kysely<Tables>, sessionId: string): Promise<Outcome<Caller>> {
-  const row = await database
+  return callerIn(await sessions(database).where('session.id', '=', sessionId).executeTakeFirst())
+}
+
+const sessions = (database: Kysely<Tables>) =>
+  database
     .selectFrom('session')
     .innerJoin('device', (join) =>
       join.onRef('device.id', '=', 'session.deviceId').onRef('device.personId', '=', 'session.personId'),
     )
-    .select(['session.personId', 'session.deviceId', 'session.endedAt', 'device.revokedAt'])
-    .where('session.id', '=', sessionId)
-    .executeTakeFirst()
+    .select([
+      'session.id as sessionId',
+      'session.personId',
+      'session.deviceId',
+      'session.endedAt',
+      'device.revokedAt',
+    ])
+
+function callerIn(
+  row: (Caller & { endedAt: Date | null; revokedAt: Date | null }) | undefined,
+): Outcome<Caller> {
   if (row?.revokedAt) return refuse('device-revoked')
   if (!row || row.endedAt) return refuse('session-ended')
-  return accept({ personId: row.personId, deviceId: row.deviceId, sessionId })
+  return accept({ personId: row.personId, deviceId: row.deviceId, sessionId: row.sessionId })
 }
 
 /** Ends a session: its tokens are good for nothing from now on. */
