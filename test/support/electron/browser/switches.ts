@@ -44,6 +44,9 @@ const FIXED = [
   '--disable-background-timer-throttling',
   '--disable-backgrounding-occluded-windows',
   '--disable-renderer-backgrounding',
+  // Letters must not lie about in a cache.
+  '--disk-cache-size=1',
+  '--media-cache-size=1',
   '--metrics-recording-only',
   '--password-store=basic',
   '--use-mock-keychain',

@@ -74,8 +74,12 @@ async function answer(session: DevToolsSession, paused: Paused): Promise<void> {
   const { requestId, request } = paused
   const url = toAppAddress(request.url)
   const handler = url === request.url ? undefined : handlerOf(new URL(url).protocol.slice(0, -1))
-  // Electron asks for no favicon.
-  if (!handler || new URL(url).pathname === '/favicon.ico') {
+  // Electron asks for no favicon, so the handler must not hear of one.
+  if (handler && new URL(url).pathname === '/favicon.ico') {
+    await session.send('Fetch.fulfillRequest', { requestId, responseCode: 204 })
+    return
+  }
+  if (!handler) {
     await session.send('Fetch.failRequest', { requestId, errorReason: 'BlockedByClient' })
     return
   }
