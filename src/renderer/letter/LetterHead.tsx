@@ -1,0 +1,53 @@
+import { ArrowLeft, BadgeCheck, CircleDashed, Undo2 } from 'lucide-react'
+import type { LetterDetail } from '../../shared/contract/views.ts'
+import { Button } from '../parts/Button.tsx'
+import { Chip } from '../parts/Chip.tsx'
+import { UrgencyChip } from '../parts/UrgencyChip.tsx'
+import { useTexts } from '../texts/useTexts.ts'
+
+/** The facts that decide, above the pages, so that the pages can be scrolled. */
+export function LetterHead({ letter, back }: { letter: LetterDetail; back: (() => void) | undefined }) {
+  const { t, count, number, paperDate } = useTexts()
+  const signed = letter.signatures.length > 0
+  return (
+    <header className="letter-head">
+      {back && <Button look="plain" icon={ArrowLeft} aria-label={t('list.back')} onClick={back} />}
+      <div className="letter-head-words">
+        <div className="letter-head-line">
+          <h2 className="one-line" title={letter.subject}>
+            {letter.subject}
+          </h2>
+          <UrgencyChip urgency={letter.urgency} />
+        </div>
+        <div className="letter-head-line letter-facts">
+          <span className="one-line">
+            {t('letter.from')} <strong>{letter.unitName}</strong>
+          </span>
+          <span className="one-line">
+            {t('letter.to')} <strong>{letter.addressee}</strong>
+          </span>
+          <span className="letter-fact" data-testid="letter-number">
+            {letter.number
+              ? t('letter.number', { number: number(letter.number.text) })
+              : t('letter.noNumber')}
+          </span>
+          {letter.number && <span className="letter-fact">{paperDate(letter.number.date)}</span>}
+          <span className="letter-state">
+            {letter.stage === 'returned' && (
+              <Chip tone="amber" icon={Undo2}>
+                {t('stage.returned')}
+              </Chip>
+            )}
+            {signed ? (
+              <Chip tone="green" icon={BadgeCheck}>
+                {t('letter.signatures', { count: count(letter.signatures.length) })}
+              </Chip>
+            ) : (
+              <Chip icon={CircleDashed}>{t('letter.noSignature')}</Chip>
+            )}
+          </span>
+        </div>
+      </div>
+    </header>
+  )
+}

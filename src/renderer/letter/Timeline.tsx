@@ -1,0 +1,83 @@
+import { BadgeCheck, FilePlus2, Forward, Hash, Hourglass, type LucideIcon, Send, Undo2 } from 'lucide-react'
+import type { LetterDetail, TimelineEntry } from '../../shared/contract/views.ts'
+import { useTexts } from '../texts/useTexts.ts'
+import { entryWords } from './entryWords.ts'
+import { WaitingEntry } from './WaitingEntry.tsx'
+
+const ICONS: Record<TimelineEntry['event']['body']['type'], LucideIcon> = {
+  drafted: FilePlus2,
+  proposed: Send,
+  'number-bound': Hash,
+  signed: BadgeCheck,
+  returned: Undo2,
+  forwarded: Forward,
+}
+
+/** The letter's way (เส้นทาง): who did what when, oldest first, then what waits on this device. */
+export function Timeline({ letter }: { letter: LetterDetail }) {
+  const { t } = useTexts()
+  const open = letter.legs.find((leg) => leg.outcome === 'open')
+  const openTitle = open && letter.timeline.findLast((entry) => entry.toTitle)?.toTitle
+  return (
+    <div className="route-pane">
+      <ol className="timeline" aria-label={t('timeline.label')}>
+        {letter.timeline.map((entry) => (
+          <Entry key={entry.event.hash} entry={entry} />
+        ))}
+        {openTitle && (
+          <li className="entry entry-now">
+            <span className="entry-mark" aria-hidden="true">
+              <Hourglass size={16} />
+            </span>
+            <div className="entry-words">
+              <p>
+                <strong>{t('timeline.now')}</strong> {t('timeline.nowWith', { position: openTitle })}
+              </p>
+            </div>
+          </li>
+        )}
+        {letter.waiting.map((command) => (
+          <WaitingEntry key={command.commandId} command={command} />
+        ))}
+      </ol>
+    </div>
+  )
+}
+
+function Entry({ entry }: { entry: TimelineEntry }) {
+  const texts = useTexts()
+  const { t, dayAndTime } = texts
+  const { event } = entry
+  const Icon = ICONS[event.body.type]
+  const words = entryWords(entry, texts)
+  return (
+    <li className={`entry entry-${event.body.type}`} data-testid="timeline-entry" data-type={event.body.type}>
+      <span className="entry-mark" aria-hidden="true">
+        <Icon size={16} />
+      </span>
+      <div className="entry-words">
+        <p>
+          <strong>{entry.actorName}</strong>
+          {entry.positionTitle && <span className="entry-position"> {entry.positionTitle}</span>}{' '}
+          <span className="entry-deed">{words.deed}</span>
+        </p>
+        {entry.onBehalfOfName && (
+          <p className="entry-detail">{t('timeline.onBehalfOf', { name: entry.onBehalfOfName })}</p>
+        )}
+        {words.detail && <p className="entry-detail">{words.detail}</p>}
+        {words.quote && (
+          <blockquote className="entry-quote">
+            <span>{t(words.quote.label)}</span>
+            {words.quote.text}
+          </blockquote>
+        )}
+        {entry.copyNames.length > 0 && (
+          <p className="entry-detail">{t('timeline.copies', { names: entry.copyNames.join(', ') })}</p>
+        )}
+      </div>
+      <time className="entry-time" dateTime={event.serverTime}>
+        {dayAndTime(event.serverTime)}
+      </time>
+    </li>
+  )
+}

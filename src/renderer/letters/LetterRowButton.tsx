@@ -1,0 +1,53 @@
+import { CloudUpload, Hourglass } from 'lucide-react'
+import type { LetterRow } from '../../shared/contract/views.ts'
+import { UrgencyChip } from '../parts/UrgencyChip.tsx'
+import { useNow } from '../texts/useNow.ts'
+import { useTexts } from '../texts/useTexts.ts'
+
+/** One letter: its subject alone, then urgency, sender, waiting work, who has it, and when it changed. */
+export function LetterRowButton(props: {
+  row: LetterRow
+  open: boolean
+  onOpen: (letterId: string) => void
+}) {
+  const { t, count, when } = useTexts()
+  const now = useNow()
+  const { row } = props
+  return (
+    <button
+      type="button"
+      className={`letter-row ring-inside${row.unread ? ' letter-row-unread' : ''}`}
+      aria-current={props.open ? 'true' : undefined}
+      title={row.subject}
+      data-testid="letter-row"
+      data-letter-id={row.letterId}
+      onClick={() => props.onOpen(row.letterId)}
+    >
+      <span className="letter-row-subject one-line">
+        {row.unread && <span className="visually-hidden">{t('list.unread')} </span>}
+        {row.subject}
+      </span>
+      <span className="letter-row-line">
+        <UrgencyChip urgency={row.urgency} />
+        <span className="letter-row-from one-line">{row.from}</span>
+        {row.waiting > 0 && (
+          <span className="letter-row-waiting">
+            <CloudUpload size={15} aria-hidden="true" />
+            <span aria-hidden="true">{count(row.waiting)}</span>
+            <span className="visually-hidden">{t('list.waiting', { count: row.waiting })}</span>
+          </span>
+        )}
+        {row.withPosition && (
+          <span className="letter-row-with">
+            <Hourglass size={14} aria-hidden="true" />
+            <span className="visually-hidden">{t('list.with', { position: '' })}</span>
+            <span className="one-line">{row.withPosition}</span>
+          </span>
+        )}
+        <time className="letter-row-date" dateTime={row.changedAt}>
+          {when(row.changedAt, now)}
+        </time>
+      </span>
+    </button>
+  )
+}

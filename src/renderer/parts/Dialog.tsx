@@ -1,0 +1,45 @@
+import { X } from 'lucide-react'
+import { type ReactNode, useEffect, useId, useRef } from 'react'
+import { useTexts } from '../texts/useTexts.ts'
+import { Button } from './Button.tsx'
+
+/** A modal dialog over the page. Esc and the cross ask to close; the page behind cannot be reached. */
+export function Dialog(props: {
+  title: string
+  onClose: () => void
+  children: ReactNode
+  foot?: ReactNode
+  headExtra?: ReactNode
+  className?: string
+  testId?: string
+}) {
+  const { t } = useTexts()
+  const element = useRef<HTMLDialogElement>(null)
+  const titleId = useId()
+  useEffect(() => {
+    const dialog = element.current
+    if (dialog && !dialog.open) dialog.showModal()
+    return () => dialog?.close()
+  }, [])
+  return (
+    <dialog
+      ref={element}
+      className={`dialog ${props.className ?? ''}`}
+      aria-labelledby={titleId}
+      data-testid={props.testId}
+      onCancel={(event) => {
+        if (event.target !== event.currentTarget) return
+        event.preventDefault()
+        props.onClose()
+      }}
+    >
+      <div className="dialog-head">
+        <h2 id={titleId}>{props.title}</h2>
+        {props.headExtra}
+        <Button look="plain" icon={X} aria-label={t('common.close')} onClick={props.onClose} />
+      </div>
+      <div className="dialog-body">{props.children}</div>
+      {props.foot && <div className="dialog-foot">{props.foot}</div>}
+    </dialog>
+  )
+}

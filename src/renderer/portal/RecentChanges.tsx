@@ -1,0 +1,76 @@
+import { BadgeCheck, FilePenLine, FileText, type LucideIcon, Send, Undo2 } from 'lucide-react'
+import type { LetterRow } from '../../shared/contract/views.ts'
+import { OWN_FOLDERS, TRAY_FOLDERS } from '../app/place.ts'
+import { useTrays } from '../app/useTrays.ts'
+import { useLettersOf } from '../letters/useLettersOf.ts'
+import { Empty } from '../parts/Empty.tsx'
+import type { Texts } from '../texts/texts.ts'
+import { useNow } from '../texts/useNow.ts'
+import { useTexts } from '../texts/useTexts.ts'
+import { useOpenLetter } from '../waiting/useOpenLetter.ts'
+
+const ICONS: Record<LetterRow['stage'], LucideIcon> = {
+  draft: FilePenLine,
+  proposed: Send,
+  signed: BadgeCheck,
+  returned: Undo2,
+}
+const SHOWN = 8
+
+/** What happened to a letter last, as its stage tells it. */
+function changeWords(row: LetterRow, { t }: Texts): string {
+  if (row.stage === 'draft') return t('portal.changeDraft')
+  if (row.stage === 'signed') return t('portal.changeSigned')
+  if (row.stage === 'returned') return t('portal.changeReturned')
+  return t('portal.changeProposed', { position: row.withPosition ?? '' })
+}
+
+/** The letters that changed last, over all trays of this person. */
+export function RecentChanges() {
+  const texts = useTexts()
+  const { t, number, when } = texts
+  const now = useNow()
+  const open = useOpenLetter()
+  const { positions, own } = useTrays()
+  const { rows, loading } = useLettersOf([
+    ...positions.flatMap(({ positionId }) => TRAY_FOLDERS.map((folder) => ({ folder, positionId }))),
+    ...(own ? OWN_FOLDERS.map((folder) => ({ folder, positionId: null })) : []),
+  ])
+  return (
+    <section className="portal-card" aria-labelledby="changes-title">
+      <header className="portal-card-head">
+        <h2 id="changes-title">{t('portal.changes')}</h2>
+      </header>
+      {rows.length === 0 && !loading && <Empty icon={FileText} title={t('portal.noChanges')} />}
+      <ul className="changes">
+        {rows.slice(0, SHOWN).map((row) => {
+          const Icon = ICONS[row.stage]
+          return (
+            <li key={row.letterId}>
+              <button type="button" className="change ring-inside" onClick={() => open(row.letterId)}>
+                <span className={`change-icon change-${row.stage}`} aria-hidden="true">
+                  <Icon size={17} />
+                </span>
+                <span className="change-words">
+                  <span className="one-line" title={row.subject}>
+                    <strong>{changeWords(row, texts)}</strong> {row.subject}
+                  </span>
+                  <span className="change-detail one-line">
+                    {[
+                      row.number ? t('list.number', { number: number(row.number) }) : t('list.noNumber'),
+                      t('portal.from', { from: row.from }),
+                      row.withPosition ? t('portal.with', { position: row.withPosition }) : '',
+                    ]
+                      .filter(Boolean)
+                      .join(' · ')}
+                  </span>
+                </span>
+                <time dateTime={row.changedAt}>{when(row.changedAt, now)}</time>
+              </button>
+            </li>
+          )
+        })}
+      </ul>
+    </section>
+  )
+}

@@ -1,0 +1,160 @@
+import { LoaderCircle, ShieldCheck, Signature, Square } from 'lucide-react'
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
+import type { SigningPlan } from '../../shared/contract/views.ts'
+import { useAnswer } from '../app/queries.ts'
+import { Button } from '../parts/Button.tsx'
+import { Dialog } from '../parts/Dialog.tsx'
+import { Panel, RefusalPanel } from '../parts/Panel.tsx'
+import { useTexts } from '../texts/useTexts.ts'
+import { PinField } from './PinField.tsx'
+import { type BlockPlace, PlaceEditor } from './PlaceEditor.tsx'
+import { PlanFacts } from './PlanFacts.tsx'
+import { aboutPin, endsWithToken, refusalTone } from './refusalTone.ts'
+import { SigningSteps } from './SigningSteps.tsx'
+import { TokenRows } from './TokenRows.tsx'
+import type { useSigning } from './useSigning.ts'
+import { pinUsable, useTokenChoice } from './useTokenChoice.ts'
+
+/** The sign dialog while a plan is there: place, token, what you will sign, PIN; then the steps. */
+export function SignForm(props: {
+  plan: SigningPlan
+  headExtra: ReactNode
+  letterId: string
+  positionId: string
+  control: ReturnType<typeof useSigning>
+  onLeave: () => void
+  onStale: () => void
+}) {
+  const { plan, control } = props
+  const { t } = useTexts()
+  const formId = useId()
+  const pin = useRef<HTMLInputElement>(null)
+  const [pinMissing, setPinMissing] = useState(false)
+  const [moved, setMoved] = useState<BlockPlace | null>(null)
+  const block: BlockPlace = moved ?? { ...plan.block, moved: false, overlaps: plan.overlaps }
+  const tokens = useAnswer('tokens.list', undefined, { fresh: true }).data
+  const choice = useTokenChoice(tokens?.ok ? tokens.value : [])
+  const { token, certificate } = choice
+  const { signing } = control
+  const busy = signing.phase === 'signing'
+  const refusal = signing.phase === 'ready' ? signing.refusal : null
+  const able = !busy && token !== undefined && pinUsable(token) && certificate?.unfit === null
+
+  // The token is back: nothing was lost, so the dialog goes on at the PIN.
+  const waited = refusal !== null && endsWithToken(refusal.code)
+  const { forget } = control
+  useEffect(() => {
+    if (waited && token) forget()
+  }, [waited, token, forget])
+  useEffect(() => {
+    if (able) pin.current?.focus()
+  }, [able])
+
+  const submit = () => {
+    const field = pin.current
+    if (!field || !able || !token || !certificate) return
+    if (field.value === '') {
+      setPinMissing(true)
+      return field.focus()
+    }
+    const request = control.sign({
+      letterId: props.letterId,
+      positionId: props.positionId,
+      tokenSerial: token.serial,
+      certificateId: certificate.id,
+      pin: field.value,
+      sha256: plan.sha256,
+      block: { page: block.page, place: block.place },
+    })
+    field.value = ''
+    setPinMissing(false)
+    void request.then((signed) => {
+      if (!signed) props.onStale()
+    })
+  }
+
+  return (
+    <Dialog
+      title={t('sign.title')}
+      headExtra={props.headExtra}
+      className="sign-dialog"
+      testId="sign-dialog"
+      onClose={props.onLeave}
+      foot={
+        <>
+          <span className="foot-note">
+            {token || busy ? (
+              <ShieldCheck size={17} aria-hidden="true" />
+            ) : (
+              <LoaderCircle size={17} className="turning" aria-hidden="true" />
+            )}
+            {t(token || busy ? 'sign.pinLocal' : 'sign.tokenWaiting')}
+          </span>
+          <Button size="main" icon={busy ? Square : undefined} keyCap="Esc" onClick={props.onLeave}>
+            {t(busy ? 'sign.cancelSigning' : 'common.cancel')}
+          </Button>
+          <Button
+            type="submit"
+            form={formId}
+            size="main"
+            look="filled"
+            icon={Signature}
+            keyCap="Enter"
+            disabled={!able}
+          >
+            {t(refusal && aboutPin(refusal.code) ? 'sign.again' : 'sign.submit')}
+          </Button>
+        </>
+      }
+    >
+      <div className="sign-columns">
+        <PlaceEditor plan={plan} block={block} disabled={busy} onChange={setMoved} />
+        <form
+          id={formId}
+          className="sign-form"
+          aria-label={t('sign.title')}
+          onSubmit={(event) => {
+            event.preventDefault()
+            submit()
+          }}
+        >
+          <h3>{t('sign.how')}</h3>
+          <TokenRows
+            tokens={tokens?.ok ? tokens.value : []}
+            token={token}
+            certificate={certificate}
+            disabled={busy}
+            onToken={choice.chooseToken}
+            onCertificate={choice.chooseCertificate}
+          />
+          <PlanFacts plan={plan} page={block.page} />
+          {busy ? (
+            <SigningSteps step={signing.step} />
+          ) : (
+            <PinField
+              input={pin}
+              token={token}
+              disabled={!able}
+              invalid={pinMissing || (refusal !== null && aboutPin(refusal.code))}
+            />
+          )}
+          {pinMissing && !busy && (
+            <span className="field-error" role="alert">
+              {t('sign.pinMissing')}
+            </span>
+          )}
+          {refusal && <RefusalPanel refusal={refusal} tone={refusalTone(refusal.code)} />}
+          {tokens && !tokens.ok && <RefusalPanel refusal={tokens.refusal} tone="amber" />}
+          {tokens?.ok && !token && !refusal && (
+            <Panel tone="amber" title={t('sign.tokenAbsentTitle')}>
+              {t('sign.tokenAbsentText')}
+            </Panel>
+          )}
+          {token?.pinState === 'locked' && refusal?.code !== 'pin-locked' && (
+            <RefusalPanel refusal={{ code: 'pin-locked' }} />
+          )}
+        </form>
+      </div>
+    </Dialog>
+  )
+}

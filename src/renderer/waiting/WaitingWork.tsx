@@ -1,0 +1,48 @@
+import './waiting.css'
+import { CircleCheck } from 'lucide-react'
+import { useAnswer } from '../app/queries.ts'
+import { Empty } from '../parts/Empty.tsx'
+import { useTexts } from '../texts/useTexts.ts'
+import { RefusedCard } from './RefusedCard.tsx'
+import { WaitingRow } from './WaitingRow.tsx'
+
+/** The work that the server has not accepted: what it refused, then what goes out in order. */
+export function WaitingWork() {
+  const { t, count } = useTexts()
+  const commands = useAnswer('outbox.list').data
+  const refused = commands?.filter((command) => command.state === 'refused') ?? []
+  const waiting = commands?.filter((command) => command.state !== 'refused') ?? []
+  return (
+    <div className="waiting-screen">
+      {refused.map((command) => (
+        <RefusedCard key={command.commandId} command={command} />
+      ))}
+      <section className="card" aria-labelledby="waiting-title">
+        <header className="card-head">
+          <h1 id="waiting-title">{t('waitingWork.title')}</h1>
+          {waiting.length > 0 && <span>{t('waitingWork.lead', { count: count(waiting.length) })}</span>}
+        </header>
+        {commands && waiting.length === 0 && (
+          <Empty icon={CircleCheck} title={t('waitingWork.empty')} next={t('waitingWork.emptyNext')} />
+        )}
+        {waiting.length > 0 && (
+          <table className="waiting-table">
+            <thead className="visually-hidden">
+              <tr>
+                <th scope="col">{t('waitingWork.title')}</th>
+                <th scope="col">{t('waitingWork.age')}</th>
+                <th scope="col">{t('waitingWork.state')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {waiting.map((command) => (
+                <WaitingRow key={command.commandId} command={command} />
+              ))}
+            </tbody>
+          </table>
+        )}
+        <footer className="card-foot">{t('waitingWork.safe')}</footer>
+      </section>
+    </div>
+  )
+}
