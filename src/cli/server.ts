@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
-import { type ServerOptions, startServer } from '../server/start.ts'
-import { accept, type Outcome, type Refusal, refuse } from '../shared/outcome.ts'
-import { refusals } from '../shared/refusals.ts'
+import { type RunningServer, type ServerOptions, startServer } from '../server/start.ts'
+import { accept, type Outcome, refuse } from '../shared/outcome.ts'
+import { readFlags, usage } from './flags.ts'
+import { tellRefusal } from './tell.ts'
 
 /**
  * `saraban server [--data DIR] [--port N] [--host H] [--sample] [--trust PEM]… [--json]`: runs the central server
@@ -13,11 +13,13 @@ import { refusals } from '../shared/refusals.ts'
 export async function server(argv: string[]): Promise<number> {
   const json = argv.includes('--json')
   const options = await readOptions(argv)
-  if (!options.ok) return tellRefusal(options.refusal, json)
+  if (!options.ok) return tellRefusal(options.refusal, json, 2)
   const stopping = new Promise<void>((stop) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop())
   })
-  const running = await startServer(options.value)
+  const started = await start(options.value)
+  if (!started.ok) return tellRefusal(started.refusal, json, 2)
+  const running = started.value
   console.log(
     json
       ? JSON.stringify({ listening: running.url })
@@ -28,13 +30,38 @@ export async function server(argv: string[]): Promise<number> {
   return 0
 }
 
+/** Starts the server; a port or a database that cannot be had is the caller's to mend. */
+async function start(options: ServerOptions): Promise<Outcome<RunningServer>> {
+  try {
+    return accept(await startServer(options))
+  } catch (error) {
+    const { code, syscall } = error as NodeJS.ErrnoException
+    if (syscall === 'listen') return usage(`--port ${options.port ?? 0}: ${code}`)
+    if (options.databaseUrl && (syscall === 'connect' || syscall === 'getaddrinfo')) {
+      return usage(`DATABASE_URL: ${code}`)
+    }
+    throw error
+  }
+}
+
+const flags = {
+  data: { type: 'string' },
+  port: { type: 'string' },
+  host: { type: 'string' },
+  sample: { type: 'boolean' },
+  trust: { type: 'string', multiple: true },
+  json: { type: 'boolean' },
+} as const
+
 async function readOptions(argv: string[]): Promise<Outcome<ServerOptions>> {
-  const read = readFlags(argv)
+  const read = readFlags(argv, flags)
   if (!read.ok) return read
-  const { data, port, host, sample, trust } = read.value
+  const { data, port, host, sample, trust } = read.value.values
+  const [stray] = read.value.positionals
+  if (stray !== undefined) return usage(stray)
   const portNumber = port === undefined ? undefined : Number(port)
   if (portNumber !== undefined && !(Number.isInteger(portNumber) && portNumber >= 0 && portNumber < 65536)) {
-    return refuse('usage', { problem: `--port ${port}` })
+    return usage(`--port ${port}`)
   }
   const certificates: string[] = []
   for (const file of trust ?? []) {
@@ -50,31 +77,4 @@ async function readOptions(argv: string[]): Promise<Outcome<ServerOptions>> {
     sample,
     trust: certificates,
   })
-}
-
-function readFlags(argv: string[]) {
-  try {
-    const { values } = parseArgs({
-      args: argv,
-      options: {
-        data: { type: 'string' },
-        port: { type: 'string' },
-        host: { type: 'string' },
-        sample: { type: 'boolean' },
-        trust: { type: 'string', multiple: true },
-        json: { type: 'boolean' },
-      },
-    })
-    return accept(values)
-  } catch (error) {
-    return refuse('usage', { problem: error instanceof Error ? error.message : String(error) })
-  }
-}
-
-function tellRefusal({ code, detail }: Refusal, json: boolean): number {
-  const fill = (text: string) => text.replace(/\{(\w+)\}/g, (_, name: string) => String(detail?.[name] ?? ''))
-  const { th, en, nextTh, nextEn } = refusals[code]
-  if (json) console.log(JSON.stringify({ code, message: fill(en), next: fill(nextEn) }))
-  else console.error(`${fill(th)} — ${fill(nextTh)}\n${fill(en)} ${fill(nextEn)}`)
-  return 2
 }
