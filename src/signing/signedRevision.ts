@@ -1,7 +1,7 @@
 import { inspect, type WrittenMark } from '../pdf/inspect.ts'
 import { accept, type Outcome, refuse } from '../shared/outcome.ts'
 import type { Certificate } from './certificate.ts'
-import { judgeLaterChanges, type LaterChanges } from './verification/laterChanges.ts'
+import { laterChangesOf } from './verification/laterChanges.ts'
 import { examineSignatures, type VerificationSettings } from './verify.ts'
 
 /** Who signed a revision, and our own marks in the file as it then stands. */
@@ -41,7 +41,8 @@ export async function checkSignedRevision(check: RevisionToCheck): Promise<Outco
   if (!before.ok) return before
   const after = await inspect(revision)
   if (!after.ok) return after
-  if (!isAddition(judgeLaterChanges(revision, base.length))) {
+  // The signature covers its own revision, so only a comparison shows that it replaced what the base says.
+  if (laterChangesOf(revision)(base.length).kind !== 'permitted') {
     return refuse('signature-invalid', { reason: 'changed-content' })
   }
   const examined = (await examineSignatures(revision, check)) ?? []
@@ -49,7 +50,7 @@ export async function checkSignedRevision(check: RevisionToCheck): Promise<Outco
   if (newest === undefined || examined.length !== before.value.signatures.length + 1) {
     return refuse('signature-invalid', { reason: 'signature-count' })
   }
-  const broken = examined.find(({ faults }) => faults.length > 0)
+  const broken = examined.find(({ verdict }) => verdict === 'invalid')
   if (broken !== undefined) return refuse('signature-invalid', { reason: broken.reasons.join(', ') })
   if (newest.verdict !== 'valid' || newest.certificate === undefined) {
     return refuse('signature-invalid', { reason: newest.reasons.join(', ') })
@@ -59,9 +60,6 @@ export async function checkSignedRevision(check: RevisionToCheck): Promise<Outco
   }
   return accept({ signer: signerOf(newest.certificate), marks: after.value.marks })
 }
-
-/** The signature covers its own revision, so only the comparison shows that it replaced what the base says. */
-const isAddition = ({ kind }: LaterChanges): boolean => kind === 'permitted'
 
 const signerOf = ({ commonName, email, serial, fingerprint }: Certificate): RevisionSigner => ({
   commonName,

@@ -2,7 +2,7 @@ import { inspect } from '../pdf/inspect.ts'
 import { parseCertificates } from './certificate.ts'
 import type { ChainVerdict } from './verification/chain.ts'
 import type { Coverage } from './verification/coverage.ts'
-import { examineSignature, type SignatureExamination } from './verification/examine.ts'
+import { examineFields, type SignatureExamination } from './verification/examine.ts'
 import { timestampFilter } from './verification/proof.ts'
 import type { Reason } from './verification/reasons.ts'
 
@@ -61,7 +61,7 @@ export async function examineSignatures(
   const inspection = await inspect(bytes)
   if (!inspection.ok) return undefined
   const settings = { trust: trust.flatMap(parseCertificates), ...(at === undefined ? {} : { at }) }
-  return inspection.value.signatures.map((field) => examineSignature(bytes, field, settings))
+  return await examineFields(bytes, inspection.value.signatures, settings)
 }
 
 function worst(examined: readonly SignatureExamination[]): FileVerification['verdict'] {
@@ -89,7 +89,7 @@ function report(examined: SignatureExamination): SignatureVerification {
     signedAt: field.signedAt ?? null,
     coverage: examined.coverage,
     // What cannot be read may hide anything.
-    laterChanges: examined.laterChanges === 'unreadable' ? 'suspicious' : examined.laterChanges,
+    laterChanges: examined.laterChanges.kind === 'unreadable' ? 'suspicious' : examined.laterChanges.kind,
     verdict: examined.verdict,
     reasons: examined.reasons,
   }

@@ -309,6 +309,55 @@ describe('changes after signing', () => {
     await expectInvalid(sprung, 'changed-after-signing')
   })
 
+  test('page content that poses as metadata when it is signed is replaced later', async () => {
+    const trap = append(letter, (revision, file) => {
+      const [contents] = file.array(readPages(file)[0]!.dictionary.get('Contents'))!
+      revision.replace(file.root, new Map(file.catalog).set('Metadata', contents!))
+    })
+    const outcome = await signers.sign(trap, 0)
+    if (!outcome.ok) throw new Error(outcome.refusal.code)
+    const sprung = append(outcome.value, (revision, file) =>
+      revision.replace(file.catalog.get('Metadata') as ReturnType<typeof referenceTo>, stream('BT ET')),
+    )
+    await expectInvalid(sprung, 'changed-after-signing')
+  })
+
+  describe('a mark on the page', () => {
+    const mark = (revision: Revision, file: PdfFile, y: number) =>
+      addAnnotation(
+        revision,
+        file,
+        dictionaryOf({
+          Subtype: nameOf('FreeText'),
+          F: 4,
+          Rect: [70, y, 470, y + 40],
+          AP: dictionaryOf({ N: revision.add(paintedForm('Pay 9,000,000 baht')) }),
+        }),
+      )
+
+    test('that hides signed text makes the signature invalid', async () => {
+      await expectInvalid(
+        append(signed, (revision, file) => mark(revision, file, 690)),
+        'changed-after-signing',
+      )
+    })
+
+    test('beside the signed text leaves it valid', async () => {
+      const verification = await verify(append(signed, (revision, file) => mark(revision, file, 400)))
+      expect(verification).toMatchObject({ verdict: 'valid', signatures: [{ laterChanges: 'permitted' }] })
+    })
+
+    test('that hides signed text is the next signer’s to answer for', async () => {
+      const hidden = append(signed, (revision, file) => mark(revision, file, 690))
+      const outcome = await signers.sign(hidden, 1)
+      if (!outcome.ok) throw new Error(outcome.refusal.code)
+      expect((await verify(outcome.value)).signatures).toMatchObject([
+        { reasons: expect.arrayContaining(['marks-after-signing']) },
+        { coverage: 'whole-file', verdict: 'valid' },
+      ])
+    })
+  })
+
   test('a change between two signatures shows at the first', async () => {
     const changed = append(signed, attacks['the page’s content is replaced']!)
     const outcome = await signers.sign(changed, 1)

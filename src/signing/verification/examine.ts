@@ -1,43 +1,66 @@
 import type { SignatureField } from '../../pdf/inspect.ts'
 import { coveredBytes } from '../../pdf/signatureRevision.ts'
 import { type Coverage, judgeCoverage } from './coverage.ts'
-import { judgeLaterChanges, type LaterChanges } from './laterChanges.ts'
+import { hidesEarlierInk } from './hiddenInk.ts'
+import { type LaterChanges, laterChangesOf } from './laterChanges.ts'
 import { type Proof, prove, type TrustSettings } from './proof.ts'
 import type { Reason } from './reasons.ts'
 
-/** All that was found about one signature. */
-export interface SignatureExamination extends Proof {
+/** What was found about one signature, each thing by itself. */
+interface Findings extends Proof {
   readonly field: SignatureField
   readonly coverage: Coverage
-  readonly laterChanges: LaterChanges['kind']
+  readonly laterChanges: LaterChanges
+}
+
+/** The findings with what follows from them. */
+export interface SignatureExamination extends Findings {
   readonly verdict: 'valid' | 'indeterminate' | 'invalid'
-  /** The faults, then the doubts, then what a reader should know besides. */
+  /** What makes it invalid, then what leaves trust open, then what a reader should know besides. */
   readonly reasons: readonly Reason[]
 }
 
-/** Examines one signature of the file. */
-export function examineSignature(
+/** Examines the signatures of a file, which are given in the order in which they were made. */
+export async function examineFields(
   bytes: Uint8Array,
-  field: SignatureField,
+  fields: readonly SignatureField[],
   settings: TrustSettings,
-): SignatureExamination {
-  const coverage = judgeCoverage(bytes, field)
-  const isPartial = coverage === 'partial'
-  const proof = prove(field, isPartial ? [] : coveredBytes(bytes, field.byteRange), settings)
-  const [, , start, length] = field.byteRange
-  const later = isPartial ? nothing : judgeLaterChanges(bytes, start + length)
-  const faults = [...(isPartial ? (['range-wrong'] as const) : []), ...proof.faults, ...faultsOf(later)]
-  const verdict = faults.length > 0 ? 'invalid' : proof.doubts.length > 0 ? 'indeterminate' : 'valid'
-  const remarks: Reason[] = later.marks > 0 ? ['marks-after-signing'] : []
-  // No CRL or OCSP answer is looked at, so that nobody takes "valid" for "not revoked".
-  if (proof.certificate !== undefined) remarks.push('revocation-not-checked')
-  const reasons = [...faults, ...proof.doubts, ...remarks]
-  return { ...proof, field, faults, coverage, laterChanges: later.kind, verdict, reasons }
+): Promise<SignatureExamination[]> {
+  const changesAfter = laterChangesOf(bytes)
+  const findings = fields.map((field): Findings => {
+    const coverage = judgeCoverage(bytes, field)
+    const isPartial = coverage === 'partial'
+    const proof = prove(field, isPartial ? [] : coveredBytes(bytes, field.byteRange), settings)
+    return { ...proof, field, coverage, laterChanges: isPartial ? nothing : changesAfter(endOf(field)) }
+  })
+  const examined = findings.map(conclude)
+  const last = lastToRelyOn(examined)
+  const isHiding =
+    last !== undefined && last.laterChanges.marks > 0 && (await hidesEarlierInk(bytes, endOf(last.field)))
+  return isHiding ? findings.map((found) => conclude({ ...found, laterChanges: suspicious })) : examined
 }
 
 const nothing: LaterChanges = { kind: 'none', marks: 0 }
+const suspicious: LaterChanges = { kind: 'suspicious', marks: 0 }
 
-function faultsOf({ kind }: LaterChanges): Reason[] {
-  if (kind === 'suspicious') return ['changed-after-signing']
-  return kind === 'unreadable' ? ['changes-unreadable'] : []
+const endOf = ({ byteRange }: SignatureField): number => byteRange[2] + byteRange[3]
+
+/** The last valid signature, whose signer answers for the marks up to there, or else the last intact one. */
+const lastToRelyOn = (examined: readonly SignatureExamination[]): SignatureExamination | undefined =>
+  examined.findLast(({ verdict }) => verdict === 'valid') ??
+  examined.findLast(({ verdict }) => verdict === 'indeterminate')
+
+function conclude(found: Findings): SignatureExamination {
+  const faults = [...found.faults]
+  if (found.coverage === 'partial') faults.unshift('range-wrong')
+  if (found.laterChanges.kind === 'suspicious') faults.push('changed-after-signing')
+  if (found.laterChanges.kind === 'unreadable') faults.push('changes-unreadable')
+  const remarks: Reason[] = found.laterChanges.marks > 0 ? ['marks-after-signing'] : []
+  // No CRL or OCSP answer is looked at: nobody shall take "valid" for "not revoked".
+  if (found.certificate !== undefined) remarks.push('revocation-not-checked')
+  return {
+    ...found,
+    verdict: faults.length > 0 ? 'invalid' : found.doubts.length > 0 ? 'indeterminate' : 'valid',
+    reasons: [...faults, ...found.doubts, ...remarks],
+  }
 }

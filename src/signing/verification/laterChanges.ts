@@ -2,17 +2,11 @@ import { certifiedChanges } from '../../pdf/changes.ts'
 import { DamagedFile } from '../../pdf/damaged.ts'
 import { openFile, type PdfFile } from '../../pdf/document.ts'
 import { readPages } from '../../pdf/pages.ts'
-import {
-  isDictionary,
-  isNamed,
-  isReference,
-  isStream,
-  type PdfDictionary,
-  type PdfValue,
-} from '../../pdf/values.ts'
+import { isDictionary, isNamed, isReference, type PdfDictionary, type PdfValue } from '../../pdf/values.ts'
 import { isPermittedAnnotation } from './annotations.ts'
 import { addedItems, changedKeys, isSame } from './compare.ts'
-import { readsAbsentObject } from './reachable.ts'
+import { findDifferences } from './differences.ts'
+import { reachesAny } from './reachable.ts'
 
 /** What was done to a file after a signature, and what the added marks are. */
 export interface LaterChanges {
@@ -22,65 +16,43 @@ export interface LaterChanges {
 }
 
 /**
- * Compares the revision that a signature covers with the whole file, object by object, following each one's own
+ * Compares the revision that ends at an offset with the whole file, object by object, following each one's own
  * cross-references. Only additions are permitted: annotations with their own appearance, signature fields, and the
  * document security store (ETSI EN 319 142-1, 5.4). Whatever else differs, or is not understood, is suspicious.
  */
-export function judgeLaterChanges(bytes: Uint8Array, end: number): LaterChanges {
-  if (end === bytes.length) return { kind: 'none', marks: 0 }
-  try {
-    const earlier = openFile(bytes.subarray(0, end))
-    const later = openFile(bytes)
-    if (!earlier.ok || !later.ok) return { kind: 'unreadable', marks: 0 }
-    return compareRevisions(earlier.value, later.value)
-  } catch (error) {
-    if (error instanceof DamagedFile) return { kind: 'unreadable', marks: 0 }
-    throw error
+export function laterChangesOf(bytes: Uint8Array): (end: number) => LaterChanges {
+  let whole: PdfFile | undefined
+  return (end) => {
+    if (end === bytes.length) return { kind: 'none', marks: 0 }
+    try {
+      whole ??= opened(bytes)
+      return compareRevisions(opened(bytes.subarray(0, end)), whole)
+    } catch (error) {
+      if (error instanceof DamagedFile) return { kind: 'unreadable', marks: 0 }
+      throw error
+    }
   }
+}
+
+function opened(bytes: Uint8Array): PdfFile {
+  const file = openFile(bytes)
+  if (!file.ok) throw new DamagedFile(file.refusal.code)
+  return file.value
 }
 
 function compareRevisions(earlier: PdfFile, later: PdfFile): LaterChanges {
   const suspicious = { kind: 'suspicious', marks: 0 } as const
   if (earlier.crossReference.base !== later.crossReference.base) return suspicious
   if (!isSame(earlier.root, later.root)) return suspicious
-  const { changed, added } = differences(earlier, later)
+  const { changed, added } = findDifferences(earlier, later)
   if (changed.length === 0 && added.size === 0) return { kind: 'none', marks: 0 }
   const rules = new Rules(earlier, later)
   if (!changed.every((number) => rules.permit(number))) return suspicious
   const allowed = certifiedChanges(earlier)
   if (allowed === 1 && rules.signatures + rules.marks > 0) return suspicious
   if (allowed === 2 && rules.marks > 0) return suspicious
-  if (added.size > 0 && readsAbsentObject(earlier, added)) return suspicious
+  if (reachesAny(earlier, new Set([...added, ...rules.unseen]))) return suspicious
   return { kind: 'permitted', marks: rules.marks }
-}
-
-/** The object numbers whose values differ, and those that only the later revision has. */
-function differences(earlier: PdfFile, later: PdfFile): { changed: number[]; added: Set<number> } {
-  const before = earlier.crossReference.places
-  const after = later.crossReference.places
-  const isStored = (file: PdfFile, number: number): boolean =>
-    (file.crossReference.places.get(number)?.at ?? 'free') !== 'free'
-  const changed: number[] = []
-  const added = new Set<number>()
-  const movedStreams = new Set<number>()
-  for (const [number, place] of after) {
-    const old = before.get(number)
-    if (place.at === 'offset' && (old?.at !== 'offset' || old.offset !== place.offset))
-      movedStreams.add(number)
-  }
-  for (const number of new Set([...before.keys(), ...after.keys()])) {
-    const [old, now] = [before.get(number), after.get(number)]
-    const isSamePlace =
-      old?.at === 'offset' && now?.at === 'offset'
-        ? old.offset === now.offset
-        : old?.at === 'objectStream' && now?.at === 'objectStream'
-          ? old.stream === now.stream && !movedStreams.has(now.stream)
-          : !isStored(earlier, number) && !isStored(later, number)
-    if (isSamePlace) continue
-    if (!isStored(earlier, number)) added.add(number)
-    else if (!isSame(earlier.object(number), later.object(number))) changed.push(number)
-  }
-  return { changed, added }
 }
 
 /** Which changes of which objects are permitted, by the part that an object plays in the signed revision. */
@@ -88,6 +60,8 @@ class Rules {
   /** The signature fields and the other annotations that were added. */
   signatures = 0
   marks = 0
+  /** Objects whose change is permitted because nobody sees them on a page. */
+  readonly unseen = new Set<number>()
   readonly #earlier: PdfFile
   readonly #later: PdfFile
   readonly #roles = new Map<number, (before: PdfValue, after: PdfValue) => boolean>()
@@ -97,11 +71,13 @@ class Rules {
     this.#later = later
     const { catalog } = earlier
     const form = earlier.dictionary(catalog.get('AcroForm'))
-    this.#give(earlier.crossReference.trailer.get('Info'), () => true)
-    this.#give(catalog.get('Metadata'), (_, after) => isStream(after))
     this.#give(catalog.get('AcroForm'), this.#dictionaries(this.#isFormGrowth))
     this.#give(form?.get('Fields'), (before, after) => this.#isFieldsGrowth(before, after))
-    for (const number of securityStore(earlier)) this.#roles.set(number, () => true)
+    const { trailer } = earlier.crossReference
+    const properties = [trailer.get('Info'), catalog.get('Metadata')].filter(isReference)
+    for (const number of [...properties.map(({ number }) => number), ...securityStore(earlier)]) {
+      this.unseen.add(number)
+    }
     for (const field of earlier.array(form?.get('Fields')) ?? []) {
       if (isEmptySignatureField(earlier, field)) this.#give(field, this.#dictionaries(isFieldSigned))
     }
@@ -115,7 +91,8 @@ class Rules {
   /** Whether the change of this object is permitted. */
   permit(number: number): boolean {
     const role = this.#roles.get(number)
-    return role?.(this.#earlier.object(number), this.#later.object(number)) ?? false
+    if (role === undefined) return this.unseen.has(number)
+    return role(this.#earlier.object(number), this.#later.object(number))
   }
 
   #give(value: PdfValue | undefined, role: (before: PdfValue, after: PdfValue) => boolean): void {
@@ -145,8 +122,15 @@ class Rules {
     })
 
   #isFieldsGrowth(before: PdfValue | undefined, after: PdfValue | undefined): boolean {
-    const added = addedItems(this.#earlier.array(before) ?? [], this.#later.array(after) ?? [])
+    const added = this.#additions(before, after)
     return added?.every((field) => isSignatureField(this.#later, field)) ?? false
+  }
+
+  /** What an array got, when it kept all that it had; undefined for what is no array. */
+  #additions(before: PdfValue | undefined, after: PdfValue | undefined): readonly PdfValue[] | undefined {
+    const items = (this.#earlier.resolve(before) ?? null) === null ? [] : this.#earlier.array(before)
+    const grown = this.#later.array(after)
+    return items === undefined || grown === undefined ? undefined : addedItems(items, grown)
   }
 
   readonly #isPageGrowth = (before: PdfDictionary, after: PdfDictionary): boolean =>
@@ -155,7 +139,7 @@ class Rules {
     )
 
   #isAnnotationGrowth(before: PdfValue | undefined, after: PdfValue | undefined): boolean {
-    const added = addedItems(this.#earlier.array(before) ?? [], this.#later.array(after) ?? [])
+    const added = this.#additions(before, after)
     if (added === undefined) return false
     return added.every((annotation) => {
       if (isSignatureField(this.#later, annotation)) {

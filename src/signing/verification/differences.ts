@@ -1,0 +1,52 @@
+import type { ObjectPlace } from '../../pdf/crossReference.ts'
+import type { PdfFile } from '../../pdf/document.ts'
+import { isSame } from './compare.ts'
+
+/** The objects that two revisions of a file do not share. */
+export interface Differences {
+  /** In both, with different values. */
+  readonly changed: readonly number[]
+  /** Only in the later revision. */
+  readonly added: ReadonlySet<number>
+}
+
+/**
+ * Compares what two revisions say about each object number. Objects that stand at the same place are the same
+ * bytes, so that only the others are read: a large file costs no more than its cross-references.
+ */
+export function findDifferences(earlier: PdfFile, later: PdfFile): Differences {
+  const changed: number[] = []
+  const added = new Set<number>()
+  for (const number of moved(earlier, later)) {
+    if (!isStored(earlier.crossReference.places.get(number))) added.add(number)
+    else if (!isSame(earlier.object(number), later.object(number))) changed.push(number)
+  }
+  return { changed, added }
+}
+
+/** The numbers whose place is another, or whose object stream is. */
+function moved(earlier: PdfFile, later: PdfFile): number[] {
+  const before = earlier.crossReference.places
+  const after = later.crossReference.places
+  const numbers: number[] = []
+  let shared = 0
+  for (const [number, place] of after) {
+    const old = before.get(number)
+    if (old !== undefined) shared++
+    if (!isSamePlace(old, place)) numbers.push(number)
+  }
+  if (shared < before.size) for (const number of before.keys()) if (!after.has(number)) numbers.push(number)
+  const streams = new Set(numbers)
+  for (const [number, place] of numbers.length === 0 ? [] : after) {
+    if (place.at === 'objectStream' && streams.has(place.stream) && !streams.has(number)) numbers.push(number)
+  }
+  return numbers.filter((number) => isStored(before.get(number)) || isStored(after.get(number)))
+}
+
+const isStored = (place: ObjectPlace | undefined): boolean => place !== undefined && place.at !== 'free'
+
+function isSamePlace(one: ObjectPlace | undefined, other: ObjectPlace): boolean {
+  if (one === undefined || one.at !== other.at) return false
+  if (one.at === 'offset') return other.at === 'offset' && one.offset === other.offset
+  return one.at === 'free' || (other.at === 'objectStream' && one.stream === other.stream)
+}
