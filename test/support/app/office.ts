@@ -15,9 +15,9 @@ export function text(key: string): string {
   return found
 }
 
-/** The button whose words begin with a screen text; the key printed on it may follow. */
+/** The button with a screen text. */
 export const button = (within: Page | Locator, key: string): Locator =>
-  within.getByRole('button', { name: new RegExp(`^${text(key)}`) })
+  within.getByRole('button', { name: text(key), exact: true })
 
 /** Signs a person of the sample organisation in and waits for the portal. */
 export async function signIn(page: Page, personId: string, password = SAMPLE_PASSWORD): Promise<void> {
@@ -77,11 +77,7 @@ export async function chooseFile({ app, page }: Pick<RunningApp, 'app' | 'page'>
 
 /** Saves the draft on the screen and proposes it to a position. */
 export async function saveAndPropose(page: Page, position: string, urgency = 'urgent'): Promise<void> {
-  await page
-    .getByRole('group', { name: text('draft.urgency') })
-    .or(page.getByRole('radiogroup', { name: text('draft.urgency') }))
-    .getByText(text(`urgency.${urgency}`), { exact: true })
-    .click()
+  await page.getByLabel(text('draft.urgency')).selectOption(urgency)
   await button(page, 'draft.saveAndPropose').click()
   const dialog = page.getByRole('dialog')
   await choosePosition(page, text('route.position'), position)

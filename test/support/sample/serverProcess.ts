@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 
-const launcher = join(import.meta.dirname, '../../../src/cli/main.ts')
+const launcher = join(import.meta.dirname, '../../../src/cli/saraban.mjs')
 
 /** A central server in a process of its own, with the sample organisation. */
 export interface ServerProcess {
