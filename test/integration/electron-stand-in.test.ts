@@ -507,6 +507,22 @@ describe('starting and ending', () => {
     await own.close()
   })
 
+  test('an app may finish its work when a person has closed its window', async () => {
+    const closed = newProfile()
+    const own = await launch(closed)
+    const ownPage = await openPage(own)
+    await own.evaluate(({ app, BrowserWindow }) => {
+      BrowserWindow.getAllWindows()[0]!.once('close', (event) => {
+        event.preventDefault()
+        setTimeout(() => app.exit(7), 200)
+      })
+    })
+    const ended = new Promise((resolve) => own.process().once('exit', resolve))
+    const devTools = await ownPage.context().newCDPSession(ownPage)
+    await devTools.send('Page.close').catch(() => undefined)
+    expect(await ended).toBe(7)
+  })
+
   test('closing the last window ends app and browser', async () => {
     const closed = newProfile()
     const own = await launch(closed)

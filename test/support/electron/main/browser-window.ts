@@ -39,6 +39,9 @@ type Implemented = Pick<
 >
 type State = 'normal' | 'minimized' | 'maximized'
 
+/** How long an app may go on that prevents a window's closing after a person has closed it. */
+const FINISHING_MS = 10_000
+
 const all: BrowserWindow[] = []
 let focused: BrowserWindow | null = null
 
@@ -215,6 +218,15 @@ class BrowserWindow extends EventEmitter implements Implemented {
     this.contents.discard()
     this.emit('closed')
     if (openWindows.size === 0) app.lastWindowClosed()
+  }
+
+  /** Lets the app finish its work as it would before closing; the window itself has gone already. */
+  closedByPerson(): void {
+    if (this.gone) return
+    const event = cancellable()
+    this.emit('close', event)
+    if (event.defaultPrevented) setTimeout(() => this.destroy(), FINISHING_MS)
+    else this.destroy()
   }
 
   private follow(options: Electron.BrowserWindowConstructorOptions): void {

@@ -45,6 +45,8 @@ type Implemented = Pick<
 /** The window that shows the page. */
 export interface PageOwner {
   destroy(): void
+  /** The page has gone without the app's doing. */
+  closedByPerson(): void
 }
 
 const all = new Set<WebContents>()
@@ -257,7 +259,7 @@ export class WebContents extends EventEmitter implements Implemented {
     followTarget(targetId, {
       changed: () => this.readTitle(),
       crashed: (exitCode) => this.emit('render-process-gone', {}, { reason: 'crashed', exitCode }),
-      closed: () => this.owner.destroy(),
+      closed: () => this.owner.closedByPerson(),
     })
   }
 
