@@ -18,7 +18,7 @@ export interface FoundAnnotation {
 export function readAnnotations(file: PdfFile, pages: readonly Page[]): FoundAnnotation[] {
   return pages.flatMap((page, index) =>
     (file.array(page.dictionary.get('Annots')) ?? []).flatMap((item): FoundAnnotation[] => {
-      file.checkTime()
+      file.step()
       const dictionary = file.dictionary(item)
       if (dictionary === undefined) return []
       const rect = (file.array(dictionary.get('Rect')) ?? []).map((number) => file.number(number) ?? 0)

@@ -14,12 +14,16 @@ import {
 } from './values.ts'
 
 const headerWithin = 1024
-const mostMilliseconds = 4000
+/** What one step of reading costs beside the bytes that it parses. */
+const stepCost = 16
+const leastBudget = 16 << 20
+/** Structure that was compressed is read unpacked, and each of its objects once more. */
+const budgetOfByte = 12
 const longestReferenceChain = 32
 
 /**
- * A PDF file whose objects are parsed when they are asked for, and no others. Reading stops with DamagedFile four
- * seconds after opening, so that no file can hold a process.
+ * A PDF file whose objects are parsed when they are asked for, and no others. Reading stops with DamagedFile
+ * after more work than an honest file of this size can need, so that no file holds a process.
  */
 export class PdfFile {
   readonly bytes: Uint8Array
@@ -27,16 +31,17 @@ export class PdfFile {
   private readonly parsed = new Map<number, PdfValue>()
   private readonly underWay = new Set<number>()
   private readonly objectStreams = new Map<number, ReadonlyMap<number, PdfValue>>()
-  private readonly deadline = performance.now() + mostMilliseconds
+  private budget: number
 
   constructor(bytes: Uint8Array, crossReference: CrossReference) {
     this.bytes = bytes
     this.crossReference = crossReference
+    this.budget = leastBudget + budgetOfByte * bytes.length
   }
 
   /** The value of an object; null when it is free or absent (7.3.10). */
   object(number: number): PdfValue {
-    this.checkTime()
+    this.step()
     const known = this.parsed.get(number)
     if (known !== undefined) return known
     if (this.underWay.has(number)) throw new DamagedFile('objects need each other to be read')
@@ -90,9 +95,10 @@ export class PdfFile {
     return catalog
   }
 
-  /** Throws DamagedFile when reading has taken too long. */
-  checkTime(): void {
-    if (performance.now() > this.deadline) throw new DamagedFile('the file takes too long to read')
+  /** Counts one step of reading, and `bytes` that it parses; throws DamagedFile when there were too many. */
+  step(bytes = 0): void {
+    this.budget -= stepCost + bytes
+    if (this.budget < 0) throw new DamagedFile('the file takes too much work to read')
   }
 
   private parse(number: number): PdfValue {
@@ -104,8 +110,9 @@ export class PdfFile {
     reader.count()
     if (!reader.accepts('obj')) throw new DamagedFile(`object ${number} is not where it should be`)
     const value = reader.value()
-    if (!isDictionary(value)) return value
-    return reader.stream(value, (length) => this.number(length)) ?? value
+    const whole = isDictionary(value) ? reader.stream(value, (length) => this.number(length)) : undefined
+    this.step(reader.position - place.offset)
+    return whole ?? value
   }
 
   private objectStream(number: number): ReadonlyMap<number, PdfValue> {
@@ -115,15 +122,18 @@ export class PdfFile {
     const stream = this.object(number)
     if (!isStream(stream)) throw new DamagedFile('no object stream')
     const data = decodeStream(stream)
+    this.step(data.length)
     const count = this.number(stream.dictionary.get('N')) ?? 0
     const first = this.number(stream.dictionary.get('First')) ?? 0
     const heads = new SyntaxReader(data, 0, false)
     const values = new Map<number, PdfValue>()
     for (let index = 0; index < count; index++) {
-      this.checkTime()
+      this.step()
       const member = heads.count()
       const offset = heads.count()
-      if (!values.has(member)) values.set(member, new SyntaxReader(data, first + offset, false).value())
+      const reader = new SyntaxReader(data, first + offset, false)
+      if (!values.has(member)) values.set(member, reader.value())
+      this.step(reader.position - first - offset)
     }
     this.objectStreams.set(number, values)
     return values

@@ -31,7 +31,7 @@ export function readFields(file: PdfFile): readonly FormField[] {
   const fields: FormField[] = []
   const visited = new Set<number>()
   const visit = (node: PdfValue, parent: Inherited, depth: number): void => {
-    file.checkTime()
+    file.step()
     if (isReference(node)) {
       if (visited.has(node.number)) return
       visited.add(node.number)

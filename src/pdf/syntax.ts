@@ -2,8 +2,13 @@ import { DamagedFile } from './damaged.ts'
 import { nameOf, type PdfDictionary, type PdfStream, type PdfString, type PdfValue } from './values.ts'
 
 const deepestNesting = 100
-const whitespace = new Set([0x00, 0x09, 0x0a, 0x0c, 0x0d, 0x20])
-const delimiters = new Set([...'()<>[]{}/%'].map((character) => character.charCodeAt(0)))
+const regular = 0
+const whitespace = 1
+const delimiter = 2
+/** What each byte is (7.2.3). */
+const classes = new Uint8Array(256).fill(regular)
+for (const byte of [0x00, 0x09, 0x0a, 0x0c, 0x0d, 0x20]) classes[byte] = whitespace
+for (const character of '()<>[]{}/%') classes[character.charCodeAt(0)] = delimiter
 const escapes = new Map([
   [0x6e, 0x0a],
   [0x72, 0x0d],
@@ -30,7 +35,7 @@ export class SyntaxReader {
       const byte = this.bytes[this.position]
       if (byte === 0x25) {
         while (this.position < this.bytes.length && !isLineEnd(this.bytes[this.position])) this.position++
-      } else if (byte !== undefined && whitespace.has(byte)) this.position++
+      } else if (byte !== undefined && classes[byte] === whitespace) this.position++
       else return
     }
   }
@@ -72,20 +77,47 @@ export class SyntaxReader {
   }
 
   private numberOrKeyword(): PdfValue {
+    const whole = this.digits()
+    if (whole !== undefined) return this.reference(whole) ?? whole
     const word = this.word()
     if (word === 'true') return true
     if (word === 'false') return false
     if (word === 'null') return null
     if (!/^[+-]*\d*\.?\d*(-\d*)?$/.test(word) || !/\d/.test(word))
       throw new DamagedFile(`not PDF syntax at ${this.position}`)
-    if (/^\d{1,10}$/.test(word)) {
-      const back = this.position
-      const generation = this.word()
-      if (/^\d{1,5}$/.test(generation) && this.accepts('R'))
-        return { kind: 'reference', number: Number(word), generation: Number(generation) }
-      this.position = back
-    }
     return lenientNumber(word)
+  }
+
+  /** A run of one to ten digits and nothing else, or undefined; the position moves only past such a run. */
+  private digits(): number | undefined {
+    let at = this.position
+    let value = 0
+    for (let digit = this.digitAt(at); digit !== undefined; digit = this.digitAt(++at))
+      value = value * 10 + digit
+    if (at === this.position || at - this.position > 10 || isRegular(this.bytes[at])) return undefined
+    this.position = at
+    return value
+  }
+
+  private digitAt(at: number): number | undefined {
+    const byte = this.bytes[at]
+    return byte !== undefined && byte >= 0x30 && byte <= 0x39 ? byte - 0x30 : undefined
+  }
+
+  /** After an object number: the rest of `12 0 R`, or undefined with the position where it was. */
+  private reference(number: number): PdfValue | undefined {
+    const back = this.position
+    this.skipSpace()
+    const generation = this.digits()
+    if (generation !== undefined && generation <= 65_535) {
+      this.skipSpace()
+      if (this.bytes[this.position] === 0x52 && !isRegular(this.bytes[this.position + 1])) {
+        this.position++
+        return { kind: 'reference', number, generation }
+      }
+    }
+    this.position = back
+    return undefined
   }
 
   private nameText(): string {
@@ -203,8 +235,7 @@ export class SyntaxReader {
 
 const isLineEnd = (byte: number | undefined): boolean => byte === 0x0a || byte === 0x0d
 
-const isRegular = (byte: number | undefined): boolean =>
-  byte !== undefined && !whitespace.has(byte) && !delimiters.has(byte)
+const isRegular = (byte: number | undefined): boolean => byte !== undefined && classes[byte] === regular
 
 function latin1(bytes: Uint8Array, from: number, to: number): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from).toString('latin1')

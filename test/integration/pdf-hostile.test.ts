@@ -122,6 +122,10 @@ describe('files made to hold a reader', () => {
     expect(await outcomes(make())).toEqual(Array(3).fill('file-damaged'))
   })
 
+  test('an object stream whose twenty thousand objects are all one long array', async () => {
+    expect(await outcomes(overlappingObjects(20_000))).toEqual(Array(3).fill('file-damaged'))
+  })
+
   test('a form that contains itself, and fields in a long row of parents', async () => {
     const circle = rawFile({
       1: '<</Type /Catalog /Pages 2 0 R /AcroForm <</Fields [4 0 R]>>>>',
@@ -151,4 +155,38 @@ function bomb(): Uint8Array {
   const head = `%PDF-1.5\n1 0 obj\n<</Type /XRef /Size 9 /W [1 2 1] /Root 2 0 R /Filter /FlateDecode /Length ${packedZeroes.length}>>\nstream\n`
   const tail = '\nendstream\nendobj\nstartxref\n9\n%%EOF\n'
   return new Uint8Array(Buffer.concat([Buffer.from(head), packedZeroes, Buffer.from(tail)]))
+}
+
+/** Every page is the same array of half a million numbers, which a careless reader parses once for each. */
+function overlappingObjects(count: number): Uint8Array {
+  const first = 10
+  const numbers = Array.from({ length: count }, (_, index) => first + index)
+  const heads = numbers.map((number) => `${number} 0 `).join('')
+  const stream = deflateSync(Buffer.from(`${heads}[${'1 '.repeat(500_000)}]`))
+  const parts: Buffer[] = [Buffer.from('%PDF-1.5\n')]
+  const offsets: number[] = []
+  const put = (...pieces: (string | Buffer)[]): void => {
+    offsets.push(Buffer.concat(parts).length)
+    parts.push(...pieces.map((piece) => Buffer.from(piece)))
+  }
+  put(`1 0 obj\n${catalog}\nendobj\n`)
+  put(
+    `2 0 obj\n<</Type /Pages /Count ${count} /Kids [${numbers.map((number) => `${number} 0 R`).join(' ')}]>>\nendobj\n`,
+  )
+  const entries = `/Type /ObjStm /N ${count} /First ${heads.length} /Filter /FlateDecode /Length ${stream.length}`
+  put(`3 0 obj\n<<${entries}>>\nstream\n`, stream, '\nendstream\nendobj\n')
+  const start = Buffer.concat(parts).length
+  const rows = [...offsets.map((offset) => [1, offset, 0]), ...numbers.map((_, index) => [2, 3, index])]
+  const table = Buffer.concat(
+    rows.map(([type = 0, second = 0, third = 0]) => {
+      const row = Buffer.alloc(6)
+      row.writeUInt8(type, 0)
+      row.writeUIntBE(second, 1, 3)
+      row.writeUInt16BE(third, 4)
+      return row
+    }),
+  )
+  const index = `/W [1 3 2] /Index [1 3 ${first} ${count}] /Size ${first + count} /Root 1 0 R`
+  put(`4 0 obj\n<</Type /XRef ${index} /Length ${table.length}>>\nstream\n`, table, '\nendstream\nendobj\n')
+  return new Uint8Array(Buffer.concat([...parts, Buffer.from(`startxref\n${start}\n%%EOF\n`)]))
 }
