@@ -21,7 +21,7 @@ export const linesHeight = (count: number, size: number): number =>
   size * (roomAbove + roomBelow + linePitch * (count - 1))
 
 /** Lines stay whole when that costs no more than this part of the size that breaking them would allow. */
-const worthStayingWhole = 0.72
+const worthStayingWhole = 0.82
 
 /**
  * Sets `lines` into `width` × `height` points at `size` or, when they do not fit, at a smaller size, broken between
