@@ -4,19 +4,14 @@
  */
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdirSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { SAMPLE_PASSWORD } from '../src/server/sampleOrganisation.ts'
+import { electronPath, standInPath } from '../test/support/electron/executable.ts'
 import { type ServerProcess, startServerProcess } from '../test/support/sample/serverProcess.ts'
 import { sampleSigners, sampleTokens } from '../test/support/sample/tokens.ts'
 
 const root = join(import.meta.dirname, '..')
-const realElectron = {
-  linux: 'node_modules/electron/dist/electron',
-  darwin: 'node_modules/electron/dist/Electron.app/Contents/MacOS/Electron',
-  win32: 'node_modules/electron/dist/electron.exe',
-}[process.platform as string]
-
 if (process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY) {
   console.error(
     'เครื่องนี้ไม่มีจอ จึงเปิดหน้าต่างไม่ได้ ใช้ npm run demo แทน\nThere is no display here, so no window can open. Use: npm run demo',
@@ -58,13 +53,13 @@ if (!process.env.SARABAN_SERVER) {
   )
 }
 
-const electron = realElectron && existsSync(join(root, realElectron)) ? join(root, realElectron) : undefined
+const electron = electronPath()
 if (!electron) {
   console.log(
     'ไม่มี Electron ในเครื่อง จึงใช้ Chromium ของระบบแทน (สำหรับพัฒนาและทดลองเท่านั้น)\nElectron’s binary is not here: using the system’s Chromium, for development and trying out only.',
   )
 }
-const app = spawn(electron ?? join(root, 'test/support/electron/electron'), [root], {
+const app = spawn(electron ?? standInPath, [root], {
   stdio: 'inherit',
   env: { ...process.env, ...environment },
 })

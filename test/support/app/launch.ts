@@ -1,16 +1,8 @@
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { _electron, type ElectronApplication, type Page } from '@playwright/test'
+import { appExecutable } from '../electron/executable.ts'
 
 const root = join(import.meta.dirname, '../../..')
-const realElectron = join(root, 'node_modules/electron/dist/electron')
-
-/** How the app is started: real Electron where its binary is there and asked for, else the stand-in. */
-export const executablePath = (): string =>
-  process.env.SARABAN_ELECTRON === 'real' && existsSync(realElectron)
-    ? realElectron
-    : join(root, 'test/support/electron/electron')
-
 /** A running client: one app with a profile of its own. */
 export interface RunningApp {
   readonly app: ElectronApplication
@@ -31,7 +23,7 @@ export interface LaunchOptions {
 /** Starts the built app and waits for its first screen. */
 export async function launchApp(options: LaunchOptions): Promise<RunningApp> {
   const app = await _electron.launch({
-    executablePath: executablePath(),
+    executablePath: appExecutable(),
     args: [root, `--user-data-dir=${options.profile}`],
     env: {
       ...(process.env as Record<string, string>),
