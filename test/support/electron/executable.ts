@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -9,8 +9,8 @@ export const standInPath = fileURLToPath(new URL('electron', import.meta.url))
 /** Electron's own binary, where its package has fetched it. Never asks the package itself, which would fetch. */
 export function electronPath(): string | undefined {
   const folder = dirname(createRequire(import.meta.url).resolve('electron/package.json'))
-  const binary = join(folder, 'dist', process.platform === 'win32' ? 'electron.exe' : 'electron')
-  return existsSync(binary) ? binary : undefined
+  const named = join(folder, 'path.txt')
+  return existsSync(named) ? join(folder, 'dist', readFileSync(named, 'utf8')) : undefined
 }
 
 /**
