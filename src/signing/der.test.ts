@@ -63,12 +63,23 @@ describe('reading', () => {
   })
 
   test.each([
-    ['an indefinite length', [0x30, 0x80, 0, 0]],
+    ['an indefinite length without an end', [0x30, 0x80, 0x04, 0x00]],
+    ['an indefinite length of what has no members', [0x04, 0x80, 0, 0]],
+    [
+      'indefinite lengths without end inside each other',
+      Array.from({ length: 100 }, () => [0x30, 0x80]).flat(),
+    ],
     ['a length beyond the end', [0x04, 0x05, 1]],
     ['a length of eight bytes', [0x04, 0x88, 0, 0, 0, 0, 0, 0, 0, 1, 1]],
     ['nothing', []],
   ])('refuses %s', (_, bytes) => {
     expect(() => readValue(Uint8Array.from(bytes))).toThrow(DerError)
+  })
+
+  test('a value of indefinite length with its members', () => {
+    const value = readValue(Uint8Array.from([0x30, 0x80, 0x30, 0x80, 4, 1, 7, 0, 0, 4, 1, 8, 0, 0, 99]))
+    expect(value.whole.length).toBe(14)
+    expect(readInside(value).map(({ content }) => [...content])).toEqual([[4, 1, 7], [8]])
   })
 
   test('times of either kind', () => {

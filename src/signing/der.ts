@@ -1,6 +1,6 @@
 /**
  * Distinguished Encoding Rules (ITU-T X.690): just what certificates and CMS need. The writer makes values from
- * the inside out; the reader is strict about lengths and never leaves the bytes it was given.
+ * the inside out; the reader never leaves the bytes it was given.
  */
 
 /** The tags used here (X.690 8.1.2, universal class; constructed bit included). */
@@ -96,17 +96,24 @@ export function dottedIdentifier(content: Uint8Array): string {
 /** Thrown by the reader on bytes that are not DER; callers turn it into "not readable" at their border. */
 export class DerError extends Error {}
 
-/** Reads one value at `offset`. Throws DerError when it is not DER or leaves the bytes. */
-export function readValue(bytes: Uint8Array, offset = 0): DerValue {
+/** Deepest nesting of values of indefinite length. */
+const deepest = 16
+
+/**
+ * Reads one value at `offset`. Throws DerError when it leaves the bytes. Constructed values of indefinite length
+ * (BER, X.690 8.1.3.6) are read as well, since signatures made by NSS have them.
+ */
+export function readValue(bytes: Uint8Array, offset = 0, depth = 0): DerValue {
   const valueTag = bytes[offset]
   const first = bytes[offset + 1]
   if (valueTag === undefined || first === undefined) throw new DerError('The value ends early.')
   if ((valueTag & 0x1f) === 0x1f) throw new DerError('Long tags are not used here.')
+  if (first === 0x80) return readIndefinite(bytes, offset, depth)
   let length = first
   let start = offset + 2
   if (first >= 0x80) {
     const digits = first & 0x7f
-    if (digits === 0 || digits > 4) throw new DerError('The length is indefinite or too long.')
+    if (digits > 4) throw new DerError('The length is too long.')
     if (start + digits > bytes.length) throw new DerError('The length ends early.')
     length = bytes.subarray(start, start + digits).reduce((sum, byte) => sum * 256 + byte, 0)
     start += digits
@@ -114,6 +121,16 @@ export function readValue(bytes: Uint8Array, offset = 0): DerValue {
   const end = start + length
   if (end > bytes.length) throw new DerError('The value is longer than what holds it.')
   return { tag: valueTag, content: bytes.subarray(start, end), whole: bytes.subarray(offset, end) }
+}
+
+/** The value ends with two zeroes after its members. */
+function readIndefinite(bytes: Uint8Array, offset: number, depth: number): DerValue {
+  const valueTag = bytes[offset]!
+  if ((valueTag & 0x20) === 0 || depth > deepest) throw new DerError('The length cannot be indefinite.')
+  const start = offset + 2
+  let end = start
+  while (bytes[end] !== 0 || bytes[end + 1] !== 0) end += readValue(bytes, end, depth + 1).whole.length
+  return { tag: valueTag, content: bytes.subarray(start, end), whole: bytes.subarray(offset, end + 2) }
 }
 
 /** Most values that one SEQUENCE or SET may hold: far above what certificates and signatures need. */

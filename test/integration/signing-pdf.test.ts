@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { inspect } from '../../src/pdf/inspect.ts'
 import { stamp } from '../../src/pdf/stamp.ts'
@@ -5,6 +7,8 @@ import { checkSignedRevision } from '../../src/signing/signedRevision.ts'
 import { verifyFile } from '../../src/signing/verify.ts'
 import { isSoundForQpdf, judgeByMutool, judgeByOpenssl, judgeByPdfsig } from '../support/pki/judge.ts'
 import { makeLetter } from '../support/pki/letters.ts'
+import { importSigner } from '../support/pki/nss.ts'
+import { mustRun } from '../support/pki/run.ts'
 import { createSigners, type Signers } from '../support/pki/signers.ts'
 
 const [director, deputy, expired, stranger] = [0, 1, 2, 3]
@@ -168,6 +172,21 @@ describe('a signed revision that a server is asked to accept', () => {
       ok: false,
       refusal: { code: 'signature-invalid', detail: { reason: 'range-wrong' } },
     })
+  })
+})
+
+test('a signature that poppler and NSS add is verified, and leaves ours valid', async () => {
+  const ours = signers.save('ours.pdf', await signed(await makeLetter(), deputy, 100))
+  const theirs = join(signers.directory, 'theirs.pdf')
+  importSigner(signers.nssDirectory, signers.pki.people[director]!, 'director')
+  const signing = ['-add-signature', '-nick', 'director', '-nss-pwd', '', '-nssdir', signers.nssDirectory]
+  mustRun('pdfsig', [ours, theirs, ...signing])
+  expect(await verify(readFileSync(theirs))).toMatchObject({
+    verdict: 'valid',
+    signatures: [
+      { signer: 'นางสาวมาลี รักษาสิทธิ์', laterChanges: 'permitted' },
+      { signer: 'นายสมชาย ใจดี', subFilter: 'adbe.pkcs7.detached', coverage: 'whole-file' },
+    ],
   })
 })
 

@@ -1,5 +1,6 @@
 import type { SignatureField } from '../../pdf/inspect.ts'
 import { coveredBytes } from '../../pdf/signatureRevision.ts'
+import { readSignedData } from '../cms.ts'
 import { type Coverage, judgeCoverage } from './coverage.ts'
 import { hidesEarlierInk } from './hiddenInk.ts'
 import { type LaterChanges, laterChangesOf } from './laterChanges.ts'
@@ -27,10 +28,11 @@ export async function examineFields(
   settings: TrustSettings,
 ): Promise<SignatureExamination[]> {
   const changesAfter = laterChangesOf(bytes)
+  const known = fields.flatMap(({ contents }) => readSignedData(contents)?.certificates ?? [])
   const findings = fields.map((field): Findings => {
     const coverage = judgeCoverage(bytes, field)
     const isPartial = coverage === 'partial'
-    const proof = prove(field, isPartial ? [] : coveredBytes(bytes, field.byteRange), settings)
+    const proof = prove(field, isPartial ? [] : coveredBytes(bytes, field.byteRange), { ...settings, known })
     return { ...proof, field, coverage, laterChanges: isPartial ? nothing : changesAfter(endOf(field)) }
   })
   const examined = findings.map(conclude)

@@ -1,7 +1,6 @@
 import type { SignatureField } from '../../pdf/inspect.ts'
 import { allowsSigning, type Certificate } from '../certificate.ts'
 import { readSignedData, type SignerInfo } from '../cms.ts'
-import { readInside, readOrUndefined, tag } from '../der.ts'
 import { identifiers } from '../identifiers.ts'
 import { type ChainVerdict, judgeChain } from './chain.ts'
 import { judgeCms } from './cmsSignature.ts'
@@ -14,6 +13,11 @@ export interface TrustSettings {
   readonly trust: readonly Certificate[]
   /** The time for which validity is judged when no trusted time-stamp tells one. Default: now. */
   readonly at?: Date
+}
+
+/** The settings with the certificates found anywhere in the file: some writers leave out the issuers'. */
+export interface ProofSettings extends TrustSettings {
+  readonly known: readonly Certificate[]
 }
 
 /** What the cryptography says about the bytes that a signature covers. */
@@ -36,7 +40,7 @@ const cadesFilter = 'ETSI.CAdES.detached'
 const olderFilter = 'adbe.pkcs7.detached'
 
 /** Judges a signature's CMS, its signer's chain and its time-stamp. `covered` is what its byte range covers. */
-export function prove(field: SignatureField, covered: readonly Uint8Array[], settings: TrustSettings): Proof {
+export function prove(field: SignatureField, covered: readonly Uint8Array[], settings: ProofSettings): Proof {
   if (field.subFilter === timestampFilter) return proveTimestamp(field, covered, settings)
   if (field.subFilter !== cadesFilter && field.subFilter !== olderFilter) return unproven('format-unknown')
   const signedData = readSignedData(field.contents)
@@ -47,9 +51,9 @@ export function prove(field: SignatureField, covered: readonly Uint8Array[], set
   if (certificate === undefined || signer === undefined) {
     return { ...unproven('cms-unreadable'), faults: cms.reasons }
   }
-  const timestamp = timestampOf(signer, settings.trust)
+  const timestamp = timestampOf(signer, settings)
   const at = (timestamp?.verdict === 'valid' ? timestamp.time : undefined) ?? settings.at ?? new Date()
-  const chain = judgeChain(certificate, signedData.certificates, settings.trust, at)
+  const chain = judgeChain(certificate, settings.known, settings.trust, at)
   const doubts: Reason[] = chain === 'trusted' ? [] : [`chain-${chain}`]
   if (timestamp !== undefined && timestamp.verdict !== 'valid') doubts.push(`timestamp-${timestamp.verdict}`)
   return {
@@ -66,9 +70,9 @@ export function prove(field: SignatureField, covered: readonly Uint8Array[], set
 function proveTimestamp(
   field: SignatureField,
   covered: readonly Uint8Array[],
-  settings: TrustSettings,
+  settings: ProofSettings,
 ): Proof {
-  const timestamp = judgeTimestamp(field.contents, covered, settings.trust)
+  const timestamp = judgeTimestamp(field.contents, covered, settings)
   const isIntact = timestamp.verdict !== 'invalid'
   return {
     digestOk: isIntact,
@@ -90,9 +94,7 @@ const unproven = (fault: Reason): Proof => ({
 })
 
 /** The signature time-stamp (ETSI EN 319 122-1, 5.3) covers the signature value. */
-function timestampOf(signer: SignerInfo, trust: TrustSettings['trust']): TimestampJudgement | undefined {
+function timestampOf(signer: SignerInfo, settings: ProofSettings): TimestampJudgement | undefined {
   const [token] = signer.unsignedAttributes.get(identifiers.signatureTimestamp) ?? []
-  if (token === undefined) return undefined
-  const isToken = readOrUndefined(() => readInside(token, tag.sequence)) !== undefined
-  return isToken ? judgeTimestamp(token.whole, [signer.signature], trust) : { verdict: 'invalid' }
+  return token === undefined ? undefined : judgeTimestamp(token.whole, [signer.signature], settings)
 }

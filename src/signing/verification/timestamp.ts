@@ -14,11 +14,11 @@ export interface TimestampJudgement {
   readonly certificate?: Certificate
 }
 
-/** Judges a time-stamp token over `stamped`, which is given in parts. */
+/** Judges a time-stamp token over `stamped`, which is given in parts. `known` may hold issuers' certificates. */
 export function judgeTimestamp(
   token: Uint8Array,
   stamped: readonly Uint8Array[],
-  trust: readonly Certificate[],
+  { trust, known }: { readonly trust: readonly Certificate[]; readonly known: readonly Certificate[] },
 ): TimestampJudgement {
   const signedData = readSignedData(token)
   const statement = signedData && readStatement(signedData)
@@ -35,7 +35,7 @@ export function judgeTimestamp(
   const isIntact = Buffer.compare(hash.digest(), imprint) === 0 && cms.reasons.length === 0
   if (!isIntact || certificate === undefined) return { verdict: 'invalid', time }
   const isForStamping = certificate.x509.keyUsage?.includes(timeStamping) === true
-  const chain = judgeChain(certificate, signedData.certificates, trust, time)
+  const chain = judgeChain(certificate, [...signedData.certificates, ...known], trust, time)
   return { verdict: isForStamping && chain === 'trusted' ? 'valid' : 'untrusted', time, certificate }
 }
 

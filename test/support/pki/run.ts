@@ -39,6 +39,7 @@ const packageOf: Readonly<Record<string, string>> = {
   openssl: 'openssl',
   'softhsm2-util': 'softhsm2',
   certutil: 'libnss3-tools',
+  pk12util: 'libnss3-tools',
   pdfsig: 'poppler-utils',
   mutool: 'mupdf-tools',
   qpdf: 'qpdf',
