@@ -11,6 +11,17 @@ import { keyOf, useAnswer, usePushes } from './queries.ts'
 import { Shell } from './Shell.tsx'
 import { SettingsContext } from './settings.ts'
 
+/** A file dropped beside a target must not replace the page. */
+function refuseStrayDrops() {
+  const stop = (event: Event) => event.preventDefault()
+  window.addEventListener('dragover', stop)
+  window.addEventListener('drop', stop)
+  return () => {
+    window.removeEventListener('dragover', stop)
+    window.removeEventListener('drop', stop)
+  }
+}
+
 const FIRST: Settings = { language: 'th', digits: 'arabic', zoom: 1 }
 
 /** The whole window: sign-in, or the shell with its screens. */
@@ -35,6 +46,7 @@ export function App() {
     [queries],
   )
 
+  useEffect(refuseStrayDrops, [])
   useEffect(() => {
     document.documentElement.lang = settings.language
     document.title = texts.t('app.name')

@@ -1,11 +1,12 @@
 import './shell.css'
-import { useCallback, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { Account } from '../../shared/contract/views.ts'
 import { DraftScreen } from '../draft/DraftScreen.tsx'
 import { NewLetter } from '../draft/NewLetter.tsx'
 import { InTray } from '../letters/InTray.tsx'
 import { RegisterScreen } from '../letters/RegisterScreen.tsx'
 import { Portal } from '../portal/Portal.tsx'
+import { prepareViewer } from '../reader/LazyPdfView.tsx'
 import { useTexts } from '../texts/useTexts.ts'
 import { WaitingWork } from '../waiting/WaitingWork.tsx'
 import { AccountContext } from './account.ts'
@@ -28,6 +29,11 @@ export function Shell({ account, serverName }: { account: Account; serverName: s
   }, [])
   const back = useCallback(() => setPlace(trail.current.pop() ?? { screen: 'portal' }), [])
   const navigation = useMemo(() => ({ place, go, back }), [place, go, back])
+
+  useEffect(() => {
+    const timer = setTimeout(prepareViewer, 500)
+    return () => clearTimeout(timer)
+  }, [])
 
   return (
     <AccountContext value={account}>

@@ -2,6 +2,7 @@ import './draft.css'
 import { useState } from 'react'
 import { useNavigation } from '../app/place.ts'
 import { ProposeDialog } from '../letter/ProposeDialog.tsx'
+import { DraftScreen } from './DraftScreen.tsx'
 import { ImportForm } from './ImportForm.tsx'
 import { MemoForm } from './MemoForm.tsx'
 
@@ -13,16 +14,16 @@ export function NewLetter({ kind }: { kind: 'import' | 'memo' }) {
     if (thenPropose) setProposing(letterId)
     else go({ screen: 'drafts', folder: 'drafts', letterId })
   }
+  if (!proposing) return kind === 'memo' ? <MemoForm onSaved={saved} /> : <ImportForm onSaved={saved} />
+  const place = { screen: 'drafts', folder: 'drafts', letterId: proposing } as const
   return (
     <>
-      {kind === 'memo' ? <MemoForm onSaved={saved} /> : <ImportForm onSaved={saved} />}
-      {proposing && (
-        <ProposeDialog
-          letterId={proposing}
-          onClose={() => go({ screen: 'drafts', folder: 'drafts', letterId: proposing })}
-          onDone={() => go({ screen: 'drafts', folder: 'followed', letterId: proposing })}
-        />
-      )}
+      <DraftScreen place={place} />
+      <ProposeDialog
+        letterId={proposing}
+        onClose={() => go(place)}
+        onDone={() => go({ ...place, folder: 'followed' })}
+      />
     </>
   )
 }

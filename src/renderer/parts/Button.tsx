@@ -8,6 +8,8 @@ interface ButtonProps extends Omit<ComponentProps<'button'>, 'className'> {
   readonly icon?: LucideIcon | undefined
   /** The key that presses the button, printed on it. */
   readonly keyCap?: string
+  /** Has the focus when its dialog opens. */
+  readonly 'data-first-focus'?: boolean
 }
 
 /** A button, with its key printed on it. */

@@ -3,6 +3,9 @@ import { type ReactNode, useEffect, useId, useRef } from 'react'
 import { useTexts } from '../texts/useTexts.ts'
 import { Button } from './Button.tsx'
 
+/** Marks what has the focus when a dialog opens; otherwise it is the first control of its body. */
+const FIRST = '[data-first-focus], .dialog-body :is(input, textarea, select):not(:disabled)'
+
 /** A modal dialog over the page. Esc and the cross ask to close; the page behind cannot be reached. */
 export function Dialog(props: {
   title: string
@@ -18,7 +21,10 @@ export function Dialog(props: {
   const titleId = useId()
   useEffect(() => {
     const dialog = element.current
-    if (dialog && !dialog.open) dialog.showModal()
+    if (dialog && !dialog.open) {
+      dialog.showModal()
+      dialog.querySelector<HTMLElement>(FIRST)?.focus()
+    }
     return () => dialog?.close()
   }, [])
   return (

@@ -12,7 +12,7 @@ import { Tiles } from './Tiles.tsx'
 
 /** The home page: what waits, what changed, and how the connection is. */
 export function Portal({ serverName }: { serverName: string }) {
-  const { t, day, count } = useTexts()
+  const { t, fullDay, count } = useTexts()
   const now = useNow()
   const account = useAccount()
   const { go } = useNavigation()
@@ -22,7 +22,7 @@ export function Portal({ serverName }: { serverName: string }) {
     <div className="portal">
       <header className="portal-head">
         <div>
-          <h1>{day(now)}</h1>
+          <h1>{fullDay(now)}</h1>
           <p>{t('portal.summary', { unit: account.unitName, count: count(forMe) })}</p>
         </div>
         <Button

@@ -55,6 +55,8 @@ function openDocument(sha256: string): OpenDocument {
       data,
       BinaryDataFactory: BundledFiles,
       useWorkerFetch: false,
+      // The same glyphs on every computer: what was seen is what is signed.
+      useSystemFonts: false,
     })
     return loading.promise
   }

@@ -1,10 +1,13 @@
-import { CircleCheck, Move, TriangleAlert } from 'lucide-react'
-import { useRef } from 'react'
+import { CircleCheck, TriangleAlert } from 'lucide-react'
+import { lazy, Suspense, useRef } from 'react'
 import type { SigningPlan } from '../../shared/contract/views.ts'
 import { Button } from '../parts/Button.tsx'
 import { useTexts } from '../texts/useTexts.ts'
-import { PageThumbnail } from './PageThumbnail.tsx'
 import { hasInk, keyMove, movedPlace, type Place, shownPlace } from './place.ts'
+
+const PageThumbnail = lazy(() =>
+  import('./PageThumbnail.tsx').then((loaded) => ({ default: loaded.PageThumbnail })),
+)
 
 /** The visible signature's place. `moved` when a person has put it elsewhere than planned. */
 export interface BlockPlace {
@@ -83,11 +86,13 @@ export function PlaceEditor(props: {
         )}
       </div>
       <div ref={sheet} className="place-sheet" style={{ aspectRatio: `${page.width} / ${page.height}` }}>
-        <PageThumbnail
-          sha256={plan.sha256}
-          page={block.page}
-          onPainted={() => block.moved && onChange({ ...block, overlaps: overlapsAt(block.place) })}
-        />
+        <Suspense>
+          <PageThumbnail
+            sha256={plan.sha256}
+            page={block.page}
+            onPainted={() => block.moved && onChange({ ...block, overlaps: overlapsAt(block.place) })}
+          />
+        </Suspense>
         <button
           type="button"
           className={block.overlaps ? 'place-block place-block-overlaps' : 'place-block'}
@@ -108,7 +113,6 @@ export function PlaceEditor(props: {
             grip.current = null
           }}
         >
-          <Move size={14} aria-hidden="true" />
           <span className="place-name one-line">{plan.signerName}</span>
           <span className="place-word one-line">{t('sign.blockWord')}</span>
         </button>

@@ -37,7 +37,7 @@ export function SignDialog(props: {
         foot={
           <>
             <Button onClick={props.onForward}>{t('sign.forwardNow')}</Button>
-            <Button look="filled" keyCap="Esc" onClick={props.onClose}>
+            <Button look="filled" keyCap="Esc" data-first-focus onClick={props.onClose}>
               {t('common.close')}
             </Button>
           </>
@@ -59,7 +59,7 @@ export function SignDialog(props: {
               {t('common.close')}
             </Button>
             {plan.data && (
-              <Button look="filled" onClick={() => void plan.refetch()}>
+              <Button look="filled" data-first-focus onClick={() => void plan.refetch()}>
                 {t('common.retry')}
               </Button>
             )}

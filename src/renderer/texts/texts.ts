@@ -4,7 +4,7 @@ import type { Settings } from '../../shared/contract/ipc.ts'
 import type { Refusal } from '../../shared/outcome.ts'
 import { refusals } from '../../shared/refusals.ts'
 import { bangkokDay, bangkokTime, letterDate, listDate } from '../../shared/thai/dates.ts'
-import { toThaiDigits } from '../../shared/thai/digits.ts'
+import { toArabicDigits, toThaiDigits } from '../../shared/thai/digits.ts'
 
 /** The name of a screen text. */
 export type TextKey = keyof typeof th
@@ -22,6 +22,8 @@ export interface Texts {
   count(value: number): string
   /** A Gregorian day or ISO instant as lists show it: `17 ก.ย. 2569`. */
   day(instant: string): string
+  /** A day in full: `วันพฤหัสบดีที่ 17 กันยายน 2569`. */
+  fullDay(instant: string): string
   /** The time of day in Bangkok: `10.42 น.` */
   time(instant: string): string
   /** The time alone when it is today, otherwise the day. */
@@ -48,6 +50,16 @@ const englishDay = new Intl.DateTimeFormat('en-GB-u-ca-buddhist', {
   month: 'short',
   year: 'numeric',
 })
+
+const englishFullDay = new Intl.DateTimeFormat('en-GB-u-ca-buddhist', {
+  timeZone: 'Asia/Bangkok',
+  weekday: 'long',
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+})
+
+const thaiWeekday = new Intl.DateTimeFormat('th-TH', { timeZone: 'Asia/Bangkok', weekday: 'long' })
 
 /** A whole day has no time, and would be the day before if read as UTC midnight in some zones. */
 const instantOf = (value: string): string => (value.length === 10 ? `${value}T00:00:00+07:00` : value)
@@ -80,6 +92,12 @@ export function textsFor({ language, digits }: Pick<Settings, 'language' | 'digi
     },
     count: (value) => written(String(value)),
     day,
+    fullDay: (instant) =>
+      written(
+        language === 'th'
+          ? `${thaiWeekday.format(new Date(instant))}ที่ ${toArabicDigits(letterDate(bangkokDay(instant)))}`
+          : englishFullDay.format(new Date(instant)).replace(/ BE$/, ''),
+      ),
     time,
     when: (instant, now) => (bangkokDay(instant) === bangkokDay(now) ? time(instant) : day(instant)),
     dayAndTime: (instant) => `${day(instant)} ${time(instant)}`,

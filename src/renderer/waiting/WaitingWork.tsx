@@ -27,11 +27,15 @@ export function WaitingWork() {
         )}
         {waiting.length > 0 && (
           <table className="waiting-table">
-            <thead className="visually-hidden">
+            <thead>
               <tr>
-                <th scope="col">{t('waitingWork.title')}</th>
-                <th scope="col">{t('waitingWork.age')}</th>
-                <th scope="col">{t('waitingWork.state')}</th>
+                <th scope="col">{t('waitingWork.what')}</th>
+                <th scope="col" className="waiting-age">
+                  {t('waitingWork.age')}
+                </th>
+                <th scope="col" className="waiting-state">
+                  {t('waitingWork.state')}
+                </th>
               </tr>
             </thead>
             <tbody>
