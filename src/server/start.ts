@@ -15,6 +15,9 @@ import { currentOrganisation } from './organisation/directory.ts'
 import { seedOrganisation } from './organisation/seed.ts'
 import { SAMPLE_PASSWORD, sampleOrganisation } from './sampleOrganisation.ts'
 
+/** How long a stop waits for requests that are under way. */
+const STOP_PATIENCE_MS = 10_000
+
 /** How to run a server. */
 export interface ServerOptions {
   /** The folder of the files and, without `databaseUrl`, of the database. */
@@ -66,7 +69,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 
 async function open(options: ServerOptions, dataFolder: string, closing: (() => Promise<void>)[]) {
   const clock = options.clock ?? (() => new Date())
-  const databaseUrl = options.databaseUrl ?? (await ownDatabase(dataFolder, closing))
+  const own = options.databaseUrl ? undefined : await startEmbeddedPostgres(join(dataFolder, 'database'))
+  if (own) closing.push(() => own.stop())
+  const databaseUrl = options.databaseUrl ?? own?.connectionString ?? ''
   const connection = connect(databaseUrl, () => undefined)
   closing.push(() => connection.end())
   const database = connection.kysely
@@ -80,7 +85,7 @@ async function open(options: ServerOptions, dataFolder: string, closing: (() => 
       .execute()
   }
 
-  const signal = await listenToFeed(databaseUrl, database)
+  const signal = await listenToFeed(databaseUrl, database, own?.revive)
   closing.push(() => signal.stop())
   const workers = workerChecks()
   closing.push(() => workers.close())
@@ -95,13 +100,11 @@ async function open(options: ServerOptions, dataFolder: string, closing: (() => 
     { database, organisation, queue, store, uploads, checks, signal, clock, follow: followTokens(database) },
     options.logLevel ?? 'warn',
   )
-  closing.push(() => app.close())
+  closing.push(async () => {
+    const patience = setTimeout(() => app.server.closeAllConnections(), STOP_PATIENCE_MS)
+    await app.close()
+    clearTimeout(patience)
+  })
   const url = await app.listen({ host: options.host ?? '127.0.0.1', port: options.port ?? 0 })
   return { url, databaseUrl }
-}
-
-async function ownDatabase(dataFolder: string, closing: (() => Promise<void>)[]): Promise<string> {
-  const postgres = await startEmbeddedPostgres(join(dataFolder, 'database'))
-  closing.push(() => postgres.stop())
-  return postgres.connectionString
 }

@@ -36,6 +36,11 @@ const killAndRestart = async (): Promise<ServerProcess> => {
   return serving()
 }
 
+/** Lines of PostgreSQL's postmaster.pid: pid, folder, start time, port, … */
+const postmasterFile = async (): Promise<string[]> =>
+  (await readFile(join(folder.path, 'database/cluster/postmaster.pid'), 'utf8')).split('\n')
+const postmaster = async (): Promise<number> => Number((await postmasterFile())[0])
+
 /** What one writer sent and what it was told. */
 interface Written {
   readonly sent: Command[]
@@ -122,13 +127,34 @@ test('a server whose database was killed with it starts again on the same folder
   const letterId = randomUUID()
   const draft = draftCommand(letterId, file)
   const [told] = await author.send(draft)
-  const lines = await readFile(join(folder.path, 'database/cluster/postmaster.pid'), 'utf8')
+  const pid = await postmaster()
   first.process.kill('SIGKILL')
-  process.kill(Number(lines.split('\n')[0]), 'SIGKILL')
+  process.kill(pid, 'SIGKILL')
 
   const second = await killAndRestart()
   const again = await signInTo(second.url, 'somying')
   expect((await again.send(draft))[0]).toEqual(told)
+})
+
+test('a database that dies under a running server is brought back by it, and work goes on', async () => {
+  const server = await serving()
+  const author = await signInTo(server.url, 'somying')
+  const letterId = randomUUID()
+  const draft = draftCommand(letterId, file)
+  const [told] = await author.send(draft)
+  const pid = await postmaster()
+  process.kill(pid, 'SIGKILL')
+
+  await expect.poll(() => postmaster().catch(() => pid), { timeout: 60_000 }).not.toBe(pid)
+  const propose = proposeCommand(letterId, 'deputy')
+  const send = () => author.send(draft, propose).catch(() => undefined)
+  let results = await send()
+  while (!results) {
+    await wait(200)
+    results = await send()
+  }
+  expect(results[0]).toEqual(told)
+  acceptedEvents(results[1])
 })
 
 test('an upload that the kill cut in two goes on after the restart', async () => {
@@ -150,8 +176,7 @@ test('an upload that the kill cut in two goes on after the restart', async () =>
 
 test('a server that is asked to stop ends with 0 and takes its database with it', async () => {
   const server = await serving()
-  const pidFile = join(folder.path, 'database/cluster/postmaster.pid')
-  const port = Number((await readFile(pidFile, 'utf8')).split('\n')[3])
+  const port = Number((await postmasterFile())[3])
   expect(await answers(port)).toBe(true)
   expect(await server.stop()).toBe(0)
   running = undefined

@@ -1,6 +1,8 @@
+import type { Kysely } from 'kysely'
 import type { Command } from '../../shared/contract/letter.ts'
 import type { CommandResult } from '../../shared/contract/sync.ts'
 import type { Caller } from '../accounts/sessions.ts'
+import type { Tables } from '../database/tables.ts'
 import { type EvidenceSources, fileEvidence } from './fileEvidence.ts'
 import type { CommandQueue } from './queue.ts'
 import type { Submission } from './submission.ts'
@@ -13,16 +15,7 @@ export async function handleCommands(
   tokens: readonly string[],
   commands: readonly Command[],
 ): Promise<CommandResult[]> {
-  const answered = await sources.database
-    .selectFrom('command')
-    .select('id')
-    .where(
-      'id',
-      'in',
-      commands.map(({ id }) => id),
-    )
-    .execute()
-  const known = new Set(answered.map(({ id }) => id))
+  const known = await answeredAmong(sources.database, commands.filter(bringsFile))
   const submissions: Submission[] = []
   for (const command of commands) {
     // What was answered is answered the same way again; its file need not be looked at twice.
@@ -32,4 +25,16 @@ export async function handleCommands(
     submissions.push({ command, actor: caller.personId, device: caller.deviceId, ...evidence })
   }
   return queue.submit(submissions)
+}
+
+const bringsFile = ({ body }: Command): boolean => body.type === 'draft' || body.type === 'sign'
+
+async function answeredAmong(
+  database: Kysely<Tables>,
+  commands: readonly Command[],
+): Promise<ReadonlySet<string>> {
+  if (commands.length === 0) return new Set()
+  const ids = commands.map(({ id }) => id)
+  const rows = await database.selectFrom('command').select('id').where('id', 'in', ids).execute()
+  return new Set(rows.map(({ id }) => id))
 }

@@ -14,6 +14,7 @@ export async function writeGroup(
   await writeLog(transaction, decision)
   await writeAnswers(transaction, decision, now)
   await writeLetters(transaction, [...decision.letters.values()])
+  await writeFiles(transaction, decision)
   await writeNumbers(transaction, decision.numbered)
   await appendFeed(transaction, decision.feed)
 }
@@ -72,9 +73,16 @@ async function writeLetters(transaction: Transaction<Tables>, letters: readonly 
       })),
     )
     .execute()
+}
+
+async function writeFiles(transaction: Transaction<Tables>, { events }: GroupDecision): Promise<void> {
+  const files = events.flatMap(({ letterId, body }) =>
+    body.type === 'drafted' || body.type === 'signed' ? [{ letterId, sha256: body.revision.sha256 }] : [],
+  )
+  if (files.length === 0) return
   await transaction
     .insertInto('letterFile')
-    .values(letters.flatMap(({ id, revisions }) => revisions.map(({ sha256 }) => ({ letterId: id, sha256 }))))
+    .values(files)
     .onConflict((conflict) => conflict.doNothing())
     .execute()
 }

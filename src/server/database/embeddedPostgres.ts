@@ -15,6 +15,8 @@ const START_TIMEOUT_MS = 60_000
 /** A running PostgreSQL of our own. */
 export interface EmbeddedPostgres {
   readonly connectionString: string
+  /** Starts it again, at the same address, when it has died; does nothing when it answers. */
+  revive(): Promise<void>
   /** Stops PostgreSQL, unless another app server still uses it. */
   stop(): Promise<void>
 }
@@ -26,12 +28,24 @@ export interface EmbeddedPostgres {
  */
 export async function startEmbeddedPostgres(folder: string): Promise<EmbeddedPostgres> {
   const postgres = await prepare(resolve(folder))
+  const connectionString = await run(postgres)
+  return {
+    connectionString,
+    revive: async () => {
+      await run(postgres, Number(new URL(connectionString).port))
+    },
+    stop: () => stop(postgres, connectionString),
+  }
+}
+
+/** Finds the cluster running or starts it, on `port` or any free one; returns where it answers. */
+async function run(postgres: Installation, port?: number): Promise<string> {
   const deadline = Date.now() + START_TIMEOUT_MS
   for (;;) {
     const connectionString = await runningCluster(postgres)
-    if (connectionString) return { connectionString, stop: () => stop(postgres, connectionString) }
+    if (connectionString) return connectionString
     try {
-      await startCluster(postgres)
+      await startCluster(postgres, port ?? (await freePort()))
     } catch (error) {
       // A postmaster that was killed may leave children for a moment, or another server may be starting it too.
       if (Date.now() > deadline) throw error
@@ -71,7 +85,7 @@ async function makeCluster(
   await rm(unfinished, { recursive: true, force: true })
   await writeFile(passwordFile, `${randomBytes(24).toString('hex')}\n`, { mode: 0o600 })
   if (account) await chown(passwordFile, account.uid, account.gid)
-  await run({ folder, account }, programs.initdb, [
+  await runProgram({ folder, account }, programs.initdb, [
     `--pgdata=${unfinished}`,
     '--username=saraban',
     '--auth=scram-sha-256',
@@ -84,10 +98,10 @@ async function makeCluster(
   await rename(unfinished, join(folder, 'cluster'))
 }
 
-async function startCluster(postgres: Installation): Promise<void> {
+async function startCluster(postgres: Installation, port: number): Promise<void> {
   const settings = {
     listen_addresses: '127.0.0.1',
-    port: String(await freePort()),
+    port: String(port),
     unix_socket_directories: '',
     max_connections: '50',
     log_min_messages: 'warning',
@@ -96,7 +110,7 @@ async function startCluster(postgres: Installation): Promise<void> {
     log_error_verbosity: 'terse',
   }
   const options = Object.entries(settings).map(([name, value]) => `-c ${name}='${value}'`)
-  await run(postgres, postgres.programs.pg_ctl, [
+  await runProgram(postgres, postgres.programs.pg_ctl, [
     'start',
     '--wait',
     `--timeout=${START_TIMEOUT_MS / 1000}`,
@@ -137,7 +151,7 @@ async function stop(postgres: Installation, connectionString: string): Promise<v
     if (look === 5) return
     await wait(100)
   }
-  await run(postgres, postgres.programs.pg_ctl, [
+  await runProgram(postgres, postgres.programs.pg_ctl, [
     'stop',
     '--wait',
     '--mode=fast',
@@ -162,7 +176,7 @@ async function usedByOthers(connectionString: string): Promise<boolean> {
   }
 }
 
-async function run(
+async function runProgram(
   { folder, account }: Pick<Installation, 'folder' | 'account'>,
   program: string,
   parameters: string[],

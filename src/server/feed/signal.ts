@@ -15,8 +15,15 @@ export interface FeedSignal {
   stop(): Promise<void>
 }
 
-/** Listens to the database's notifications on a connection of its own, and connects again when it breaks. */
-export async function listenToFeed(connectionString: string, database: Kysely<Tables>): Promise<FeedSignal> {
+/**
+ * Listens to the database's notifications on a connection of its own. When the connection breaks, `revive` brings
+ * the database back where that is this server's task, and listening goes on.
+ */
+export async function listenToFeed(
+  connectionString: string,
+  database: Kysely<Tables>,
+  revive: () => Promise<void> = async () => undefined,
+): Promise<FeedSignal> {
   const listeners = new Set<(head: number) => void>()
   const tell = (head: number) => {
     for (const listener of listeners) listener(head)
@@ -36,6 +43,7 @@ export async function listenToFeed(connectionString: string, database: Kysely<Ta
   const reopen = async () => {
     while (!stopped) {
       try {
+        await revive()
         await open()
         // What grew while the connection was broken was not heard.
         tell(await feedHead(database))

@@ -1,19 +1,19 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { tokensOf } from '../../shared/domain/audience.ts'
-import { type Caller, callerOf } from '../accounts/sessions.ts'
+import { callerOf, type FoundCaller } from '../accounts/sessions.ts'
 import { replyRefusal } from './refusalReply.ts'
 import type { Services } from './services.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
     /** Who is calling; set on every route that needs a session. */
-    caller: Caller
+    caller: FoundCaller
   }
 }
 
 /** Lets only callers with a standing session through to the routes of `app`. */
 export function requireSession(app: FastifyInstance, { database, clock }: Services): void {
-  app.decorateRequest('caller', null as unknown as Caller)
+  app.decorateRequest('caller', null as unknown as FoundCaller)
   app.addHook('onRequest', async (request, reply) => {
     const [scheme, token] = (request.headers.authorization ?? '').split(' ')
     if (scheme !== 'Bearer' || !token) return replyRefusal(reply, { code: 'session-ended' })
@@ -28,6 +28,6 @@ export async function callerTokens(
   { organisation, clock }: Services,
   request: FastifyRequest,
 ): Promise<string[]> {
-  const directory = await organisation.directory()
+  const directory = await organisation.directory(request.caller.organisationVersion)
   return directory ? tokensOf(request.caller.personId, directory, clock().toISOString()) : []
 }

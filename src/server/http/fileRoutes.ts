@@ -64,7 +64,9 @@ export function fileRoutes(app: FastifyInstance, services: Services): void {
     if (!range || !request.body) {
       return refuseUpload({ code: 'command-malformed', detail: { field: 'content-range' } })
     }
-    const limit = (await organisation.directory())?.organisation.policy.maximumFileBytes ?? 0
+    const limit =
+      (await organisation.directory(request.caller.organisationVersion))?.organisation.policy
+        .maximumFileBytes ?? 0
     if (range.total > limit) {
       const detail = { megabytes: Math.ceil(range.total / 1e6), limit: Math.floor(limit / 1e6) }
       return refuseUpload({ code: 'file-too-large', detail })

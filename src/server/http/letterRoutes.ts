@@ -18,7 +18,7 @@ export function letterRoutes(app: FastifyInstance, services: Services): void {
   const { organisation, database, queue, follow } = services
 
   app.get('/organisation', async (request, reply) => {
-    const directory = await organisation.directory()
+    const directory = await organisation.directory(request.caller.organisationVersion)
     if (!directory)
       return replyRefusal(reply, { code: 'command-malformed', detail: { field: 'address' } }, 404)
     const tag = `"${directory.organisation.version}"`
