@@ -14,12 +14,15 @@ export interface BlockPlace {
   readonly ink: number
 }
 
+/** ขอแสดงความนับถือ without its marks, with แ as some type it. */
+const closingWords = /ขอ(?:แ|เเ)สดงควมนบถอ/
+
 /** Lines such as `(นางสาววรรณวิภา เจริญสุข)`: what is left of the brackets when marks are lost is enough. */
 const nameLine = /^\([\u0e01-\u0e2e\u0e40-\u0e44].{3,60}\)$/
 
 /** The gaps above the signers' names, the one after ขอแสดงความนับถือ first, then from the bottom up. */
 export function placesAboveNames(lines: readonly TextLine[], ink: PageInk): BlockPlace[] {
-  const closing = lines.find((line) => line.bones.includes('ขอแสดงควมนบถอ'))
+  const closing = lines.find((line) => closingWords.test(line.bones))
   const names = lines
     .flatMap((line) => bracketed(line))
     .filter((name) => name.x + name.width / 2 > ink.width * 0.3)

@@ -1,5 +1,6 @@
 import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import type { Rectangle } from './geometry.ts'
+import { canvasFor } from './pdfjs.ts'
 
 const pixelsPerPoint = 0.5
 const inkContrast = 30
@@ -24,7 +25,7 @@ export async function readInk(
   const viewport = page.getViewport({ scale: perPoint / page.userUnit })
   const columns = Math.max(1, Math.ceil(viewport.width))
   const rows = Math.max(1, Math.ceil(viewport.height))
-  const { canvas, context } = createCanvas(document, columns, rows)
+  const { canvas, context } = canvasFor(document, columns, rows)
   await page.render({ canvas, canvasContext: context, viewport, background: '#ffffff' }).promise
   const pixels = context.getImageData(0, 0, columns, rows).data
   const ink = inkOf(pixels, columns * rows)
@@ -56,17 +57,6 @@ export async function readInk(
 }
 
 const clamp = (value: number, most: number): number => Math.min(Math.max(value, 0), most)
-
-interface Canvas {
-  readonly canvas: HTMLCanvasElement
-  readonly context: CanvasRenderingContext2D
-}
-
-/** pdf.js makes canvases through the package that it brings along for Node; its types leave that open. */
-function createCanvas(document: PDFDocumentProxy, columns: number, rows: number): Canvas {
-  const factory = document.canvasFactory as { create(width: number, height: number): Canvas }
-  return factory.create(columns, rows)
-}
 
 function inkOf(pixels: Uint8ClampedArray, count: number): Uint8Array {
   const brightness = new Uint8Array(count)

@@ -1,5 +1,5 @@
 import type { PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs'
-import { canonicalExtracted, skeleton } from './canonicalText.ts'
+import { skeleton, withRoom } from './skeleton.ts'
 import type { Typeface } from './typeface.ts'
 
 /** A letter that takes room, with its place on the page as shown; the marks above and below it are left out. */
@@ -90,7 +90,7 @@ const lineOf = (letters: readonly Letter[], baseline: number, fontSize: number):
 
 /** Shares a run's width out among the characters that take room. */
 function lettersOf(run: PlacedRun): Letter[] {
-  const taking = [...canonicalExtracted(run.text).replace(marks, '')]
+  const taking = [...withRoom(run.text)]
   const each = run.width / Math.max(1, taking.length)
   return taking.flatMap((character, index) => {
     const letter = skeleton(character)
@@ -113,5 +113,3 @@ export function partsOf(line: TextLine, ems: number): TextLine[] {
   }
   return parts.map((letters) => lineOf(letters, line.baseline, line.fontSize))
 }
-
-const marks = /[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]/g

@@ -5,6 +5,7 @@ import { prepareSignature } from '../../src/pdf/signatureRevision.ts'
 import type { Outcome } from '../../src/shared/outcome.ts'
 import { memoFile } from '../support/pdf/forms.ts'
 import { inheritingFile } from '../support/pdf/rawFile.ts'
+import { judge } from '../support/pdf/tools.ts'
 
 function accepted<Value>(outcome: Outcome<Value>): Value {
   if (!outcome.ok) throw new Error(`refused: ${outcome.refusal.code}`)
@@ -97,4 +98,24 @@ test('a page that is smaller than the block still gets a place on it', async () 
   const places = accepted(await findPlaces(inheritingFile({ mediaBox: '0 0 90 40' })))
   expect(places.block.place.width).toBeLessThanOrEqual(90)
   expect(places.block.place.height).toBeLessThanOrEqual(40)
+})
+
+test('Electron’s utility process, which pdf.js takes for a browser, finds the same places', async () => {
+  const memo = await memoFile()
+  const script = `
+    Object.defineProperty(process, 'versions', { value: { ...process.versions, electron: '45.4.1' } })
+    process.type = 'utility'
+    const { findPlaces } = await import('${new URL('../../src/pdf/places.ts', import.meta.url).href}')
+    const { readFile } = await import('node:fs/promises')
+    console.log(JSON.stringify(await findPlaces(new Uint8Array(await readFile(process.argv[1])))))`
+  const { output } = await judge(
+    memo,
+    process.execPath,
+    '--no-warnings',
+    '--input-type=module',
+    '-e',
+    script,
+    'IN',
+  )
+  expect(JSON.parse(output)).toEqual(await findPlaces(memo))
 })
