@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { main } from '../../src/cli/main.ts'
 import { inspect } from '../../src/pdf/inspect.ts'
 import { isSoundForQpdf, judgeByMutool, judgeByOpenssl, judgeByPdfsig } from '../support/pki/judge.ts'
 import { makeLetter } from '../support/pki/letters.ts'
@@ -36,12 +37,31 @@ function saraban(args: readonly string[], env: Record<string, string> = {}) {
   return { ...result, json: () => JSON.parse(result.stdout) as Record<string, unknown> }
 }
 
+/** The same without a process of its own: for the many cases in which nothing is done. */
+async function inProcess(args: readonly string[], env: Record<string, string> = {}) {
+  const printed: string[] = []
+  const log = vi.spyOn(console, 'log').mockImplementation((text: string) => void printed.push(text))
+  const before = { ...process.env }
+  Object.assign(process.env, signers.tokens.env, { PIN: signersPin }, env)
+  try {
+    const status = await main([...args])
+    return { status, json: () => JSON.parse(printed.join('')) as Record<string, unknown> }
+  } finally {
+    process.env = before
+    log.mockRestore()
+  }
+}
+
 const newPath = (): string => join(signers.directory, `out-${++outputs}.pdf`)
 
-function sign(file: string, token: string, more: readonly string[] = [], env: Record<string, string> = {}) {
+const signArguments = (file: string, out: string, token: string): string[] => [
+  ...['sign', file, '--out', out, '--module', signers.tokens.module],
+  ...['--token', token, '--pin-env', 'PIN', '--json'],
+]
+
+function sign(file: string, token: string, more: readonly string[] = []) {
   const out = newPath()
-  const where = ['--out', out, '--module', signers.tokens.module, '--token', token, '--pin-env', 'PIN']
-  return { out, ...saraban(['sign', file, ...where, '--json', ...more], env) }
+  return { out, ...saraban([...signArguments(file, out, token), ...more]) }
 }
 
 const verify = (...files: string[]) =>
@@ -182,30 +202,40 @@ describe('saraban sign refuses, says why and what to do, and writes nothing', ()
     ['a page that is not there', 'token-1', ['--page', '9', '--rect', '10,10,100,50'], {}, 'page-missing'],
     ['a PIN that was not given', 'token-1', ['--pin-env', 'UNSET_PIN'], {}, 'usage'],
     ['an unknown flag', 'token-1', ['--pin', '1234'], {}, 'usage'],
-  ])('%s', (_, token, more, env, code) => {
-    const signed = sign(letter, token, more, env)
+  ])('%s', async (_, token, more, env, code) => {
+    const out = newPath()
+    const signed = await inProcess([...signArguments(letter, out, token), ...more], env)
     expect(signed.json()).toEqual({ code, message: expect.any(String), next: expect.any(String) })
+    expect(signed.status).toBe(1)
+    expectNoOutput(out)
+  })
+
+  test('as a process of its own as well', () => {
+    const signed = sign(letter, 'nobody')
+    expect(signed.json()).toMatchObject({ code: 'token-absent' })
     expect(signed.status).toBe(1)
     expectNoOutput(signed.out)
   })
 
-  test('a driver that is not on the list', () => {
+  test('a driver that is not on the list', async () => {
     const out = newPath()
     const module = signers.save('driver.so', Buffer.from('x'))
-    const args = ['--out', out, '--module', module, '--token', 'token-1', '--pin-env', 'PIN', '--json']
-    expect(saraban(['sign', letter, ...args]).json()).toMatchObject({ code: 'token-module-refused' })
+    const signed = await inProcess([...signArguments(letter, out, 'token-1'), '--module', module])
+    expect(signed.json()).toMatchObject({ code: 'token-module-refused' })
     expectNoOutput(out)
   })
 
-  test('what is no PDF', () => {
-    const signed = sign(signers.save('text.pdf', Buffer.from('บันทึกข้อความ')), 'token-1')
-    expect(signed.json()).toMatchObject({ code: 'file-not-pdf' })
-    expectNoOutput(signed.out)
+  test('what is no PDF', async () => {
+    const out = newPath()
+    const text = signers.save('text.pdf', Buffer.from('บันทึกข้อความ'))
+    expect((await inProcess(signArguments(text, out, 'token-1'))).json()).toMatchObject({
+      code: 'file-not-pdf',
+    })
+    expectNoOutput(out)
   })
 
-  test('a folder that cannot be written to', () => {
-    const args = ['--out', '/nowhere/out.pdf', '--module', signers.tokens.module, '--token', 'token-1']
-    const signed = saraban(['sign', letter, ...args, '--pin-env', 'PIN', '--json'])
+  test('a folder that cannot be written to', async () => {
+    const signed = await inProcess(signArguments(letter, '/nowhere/out.pdf', 'token-1'))
     expect(signed.json()).toMatchObject({ code: 'file-unreadable' })
   })
 })
@@ -216,9 +246,9 @@ describe('saraban stamp refuses', () => {
     ['a letter that the font lacks', ['--page', '1', '--at', '10,10', '--text', '漢'], 'glyph-missing'],
     ['a place that is none', ['--page', '1', '--at', '10', '--text', 'ก'], 'usage'],
     ['no text', ['--page', '1', '--at', '10,10'], 'usage'],
-  ])('%s', (_, args, code) => {
+  ])('%s', async (_, args, code) => {
     const out = newPath()
-    const stamped = saraban(['stamp', letter, '--out', out, ...args, '--json'])
+    const stamped = await inProcess(['stamp', letter, '--out', out, ...args, '--json'])
     expect(stamped.json()).toMatchObject({ code })
     expect(stamped.status).toBe(1)
     expectNoOutput(out)
