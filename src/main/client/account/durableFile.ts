@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { mkdir, open, readFile, rename } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
@@ -6,7 +7,8 @@ export async function writeDurably(
   path: string,
   content: Uint8Array | AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
 ): Promise<void> {
-  const temporary = `${path}.${process.pid}.tmp`
+  // Two writers of one file, as when a fetch and an import meet, must not write into each other.
+  const temporary = `${path}.${randomUUID()}.tmp`
   const handle = await open(temporary, 'w', 0o600)
   try {
     const parts = content instanceof Uint8Array ? [content] : content

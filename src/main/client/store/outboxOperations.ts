@@ -83,6 +83,6 @@ export function outboxOperations(statements: Statements, letters: LetterRecords)
   }
 }
 
-/** Records that a file's bytes are kept; said twice it changes nothing. */
+/** Records that a file's bytes are kept. One that was pulled without a name gets it when it is imported here. */
 export const addFile = (statements: Statements, file: Parameters<StoreOperations['keepFile']>[0]) =>
   statements.run('file.add', file.sha256, file.bytes, file.name, file.pageCount, file.signatures)

@@ -49,7 +49,8 @@ export const sql = {
       min(since) FILTER (WHERE state <> 'refused') AS oldest FROM outbox`,
 
   'file.add': `INSERT INTO file (sha256, bytes, name, page_count, signatures) VALUES (?, ?, ?, ?, ?)
-    ON CONFLICT (sha256) DO NOTHING`,
+    ON CONFLICT (sha256) DO UPDATE SET name = excluded.name, page_count = excluded.page_count,
+      signatures = excluded.signatures WHERE excluded.name <> ''`,
   'file.get': 'SELECT * FROM file WHERE sha256 = ?',
   'file.remove': 'DELETE FROM file WHERE sha256 = ?',
 } as const

@@ -1,0 +1,118 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import type { Client } from '../../src/main/client/client.ts'
+import { openDatabase } from '../../src/main/client/store/database.ts'
+import { type LossyLine, lossyLine } from '../support/client/lossyLine.ts'
+import { type OfficeServer, startOfficeServer } from '../support/client/officeServer.ts'
+import { draftMemo } from '../support/client/story.ts'
+import { codeOf, eventually, samplePassword, signInAs, startClient } from '../support/client/testClient.ts'
+
+let server: OfficeServer
+let serverFolder: string
+let line: LossyLine
+let pc: string
+let client: Client
+
+beforeAll(async () => {
+  serverFolder = await mkdtemp(join(tmpdir(), 'accounts-server-'))
+  server = await startOfficeServer(serverFolder)
+})
+afterAll(async () => {
+  await server.kill()
+  await rm(serverFolder, { recursive: true, force: true })
+})
+beforeEach(async () => {
+  line = await lossyLine(server.url)
+  pc = await mkdtemp(join(tmpdir(), 'pc-'))
+  client = startClient({ directory: pc, serverUrl: line.url })
+})
+afterEach(async () => {
+  await client.close()
+  await line.close()
+  await rm(pc, { recursive: true, force: true })
+})
+
+const accounts = async () => (await readdir(join(pc, 'accounts'))).sort()
+
+test('two people on one PC have stores of their own and never see each other’s letters', async () => {
+  await signInAs(client, 'somying')
+  const letterId = await draftMemo(client)
+  await client.signOut()
+  expect(await client.listLetters({ folder: 'drafts', positionId: null })).toEqual([])
+
+  await signInAs(client, 'orauma')
+  expect(codeOf(await client.getLetter({ letterId }))).toBe('letter-unknown')
+  expect(await accounts()).toEqual(['orauma', 'somying'])
+})
+
+test('a wrong password is refused by the server, and nothing is made on the disk', async () => {
+  expect(codeOf(await client.signIn({ username: 'somying', password: 'ไม่ใช่รหัสนี้' }))).toBe('sign-in-wrong')
+  expect(codeOf(await client.signIn({ username: '../../etc', password: 'x' }))).toBe('sign-in-wrong')
+  expect(await readdir(pc)).toEqual(['device.json'])
+})
+
+test('without the network the password opens one’s own store, and only with the right password', async () => {
+  await signInAs(client, 'somying')
+  await client.syncNow()
+  const letterId = await draftMemo(client)
+  await client.signOut()
+  line.cut()
+
+  const unknown = await client.signIn({ username: 'orauma', password: samplePassword })
+  expect(codeOf(unknown)).toBe('sign-in-offline-unknown')
+  expect(codeOf(await client.signIn({ username: 'somying', password: 'saraban-2568' }))).toBe('sign-in-wrong')
+  expect(await signInAs(client, 'somying')).toMatchObject({ name: 'นางสาวสมหญิง ใจดี', offline: true })
+  expect(codeOf(await client.getLetter({ letterId }))).toBeUndefined()
+
+  line.mend()
+  await eventually('the session to be online', async () => {
+    const { account } = await client.sessionState()
+    return account?.offline === false
+  })
+})
+
+test('five wrong passwords without the network pause the account, also across a new start', async () => {
+  await signInAs(client, 'somying')
+  await client.signOut()
+  line.cut()
+  const guess = (from: Client) => from.signIn({ username: 'somying', password: 'เดาสุ่ม' }).then(codeOf)
+  const answers: unknown[] = []
+  for (let tries = 0; tries < 5; tries += 1) answers.push(await guess(client))
+  expect(answers).toEqual([...Array(4).fill('sign-in-wrong'), 'sign-in-locked'])
+  await client.close()
+  client = startClient({ directory: pc, serverUrl: line.url })
+  expect(codeOf(await client.signIn({ username: 'somying', password: samplePassword }))).toBe(
+    'sign-in-locked',
+  )
+})
+
+test('a store whose key cannot be unwrapped is set aside whole, never deleted', async () => {
+  await signInAs(client, 'somying')
+  await draftMemo(client)
+  await client.signOut()
+  // As after a password that was changed on another PC: the server lets in, the wrapped key does not open.
+  const keyPath = join(pc, 'accounts/somying/key.json')
+  const key = JSON.parse(await readFile(keyPath, 'utf8')) as { wrapped: string }
+  const wrapped = Buffer.from(key.wrapped, 'base64')
+  wrapped[20]! ^= 1
+  await writeFile(keyPath, JSON.stringify({ ...key, wrapped: wrapped.toString('base64') }))
+  await signInAs(client, 'somying')
+  const [kept, aside] = await accounts()
+  expect([kept, aside]).toEqual(['somying', expect.stringMatching(/^somying\.set-aside-\d+$/)])
+  expect(await readdir(join(pc, 'accounts', aside!))).toContain('store.db')
+})
+
+test('nothing in an account’s folder can be read without its key', async () => {
+  await signInAs(client, 'somying')
+  await draftMemo(client)
+  await client.signOut()
+  const folder = join(pc, 'accounts/somying')
+  for (const name of await readdir(folder, { recursive: true })) {
+    const content = await readFile(join(folder, name)).catch(() => Buffer.alloc(0))
+    for (const secret of ['ขออนุมัติจัดประชุม', samplePassword, '%PDF'])
+      expect(content.includes(secret)).toBe(false)
+  }
+  expect(codeOf(openDatabase(join(folder, 'store.db'), Buffer.alloc(32, 1)))).toBe('store-locked')
+})
