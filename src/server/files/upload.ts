@@ -13,7 +13,7 @@ import type { ByteRange } from './contentRange.ts'
 import type { FileStore } from './store.ts'
 
 /** A part of a file as it arrives. */
-export interface IncomingPart {
+interface IncomingPart {
   readonly sha256: string
   readonly personId: string
   readonly range: ByteRange
@@ -23,7 +23,7 @@ export interface IncomingPart {
 }
 
 /** What there is of a file after a part has arrived; `whole` when it was checked and taken in. */
-export interface UploadProgress {
+interface UploadProgress {
   readonly whole: boolean
   readonly offset: number
 }
