@@ -3,7 +3,7 @@ import { leastInky, type PageInk } from './pageInk.ts'
 import { leftOf, partsOf, rightOf, type TextLine } from './textLines.ts'
 
 /** The size that a signature block has when there is room. */
-export const wantedBlock = { width: 220, height: 64 }
+const wantedBlock = { width: 220, height: 64 }
 const smallestHeight = 30
 const edge = 12
 const usualMargin = 57

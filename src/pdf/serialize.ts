@@ -8,7 +8,7 @@ export function formatNumber(value: number): string {
 }
 
 /** A name with its slash and the escapes that it needs. */
-export function formatName(name: string): string {
+function formatName(name: string): string {
   return `/${name.replace(/[^!-~]|[()<>[\]{}/%#]/g, (character) => `#${character.charCodeAt(0).toString(16).padStart(2, '0')}`)}`
 }
 

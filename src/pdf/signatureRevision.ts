@@ -21,8 +21,6 @@ import { appearanceForm, missingCharacter, type TextMark } from './textMark.ts'
 import { loadTypefaces } from './typeface.ts'
 import { dictionaryOf, nameOf, type PdfReference, textString } from './values.ts'
 
-export type { SignatureBlock } from './signatureBlock.ts'
-
 /** What one signature writes into the file besides its CMS. */
 export interface SignatureRequest {
   /** The form field's name; a number is added when the file has a field of that name. */

@@ -3,7 +3,7 @@ import type { Rectangle } from './geometry.ts'
 import { wrapText } from './wrapping.ts'
 
 /** Room above the first baseline for stacked vowel and tone, below the last for ปู่ and ฏุ, in em. */
-export const roomAbove = 1.35
+const roomAbove = 1.35
 export const roomBelow = 0.42
 /** From baseline to baseline, in em. */
 export const linePitch = 1.3

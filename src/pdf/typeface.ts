@@ -5,7 +5,7 @@ import { pdfPath } from './outline.ts'
 import { packageFile } from './packages.ts'
 
 /** One glyph of a shaped line; distances are in font units. */
-export interface ShapedGlyph {
+interface ShapedGlyph {
   readonly glyph: number
   readonly x: number
   readonly y: number

@@ -27,7 +27,7 @@ export interface PdfStream {
 }
 
 /** Text that is written into the file as it stands; never read. */
-export interface PdfVerbatim {
+interface PdfVerbatim {
   readonly kind: 'verbatim'
   readonly text: string
 }

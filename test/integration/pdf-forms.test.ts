@@ -7,6 +7,7 @@ import { stamp, type TextMark } from '../../src/pdf/stamp.ts'
 import type { Outcome } from '../../src/shared/outcome.ts'
 import {
   chromiumLetter,
+  encrypted,
   linearized,
   linearizedWithObjectStreams,
   memoFile,
@@ -131,4 +132,12 @@ describe.each(Object.keys(makers))('%s', (form) => {
     expect(x + width).toBeLessThanOrEqual(page?.width ?? 0)
     expect(y + height).toBeLessThanOrEqual(page?.height ?? 0)
   })
+})
+
+test('a file that is locked with an owner password is refused, though anybody may open it', async () => {
+  const locked = await encrypted(await memoFile())
+  const refusal = { ok: false, refusal: { code: 'file-encrypted' } }
+  expect(await inspect(locked)).toEqual(refusal)
+  expect(await stamp(locked, marks)).toEqual(refusal)
+  expect(await findPlaces(locked)).toEqual(refusal)
 })
