@@ -6,7 +6,7 @@ export const helpText = `saraban: งานสารบรรณจากบร�
       Verifies signatures; exits 0 when all files are valid, 1 when not, 2 when one cannot be read.
 
   saraban sign FILE --out FILE --module LIB --token LABEL --pin-env NAME
-               [--key LABEL] [--level B-B] [--page N --rect x,y,w,h] [--json]
+               [--key LABEL] [--level B-B|B-T] [--tsa URL] [--page N --rect x,y,w,h] [--json]
       ลงนามด้วยโทเคน PIN อยู่ในตัวแปรสภาพแวดล้อมชื่อ NAME
       Signs with a token; the environment variable NAME holds the PIN. A place in points makes it visible.
 

@@ -10,7 +10,7 @@ import { readSignCommand, type SignCommand } from './signOrder.ts'
 import { tellDone, tellRefusal } from './tell.ts'
 
 /**
- * `saraban sign FILE --out FILE --module LIB --token LABEL --pin-env NAME …`: signs with a token, PAdES B-B.
+ * `saraban sign FILE --out FILE --module LIB --token LABEL --pin-env NAME …`: signs with a token, PAdES B-B or B-T.
  * SARABAN_TOKEN_MODULES may name further drivers, set by the administrator. Exit codes: 0 signed, 1 refused.
  */
 export async function sign(argv: string[]): Promise<number> {
@@ -26,7 +26,7 @@ interface Signed {
   readonly file: string
   readonly signer: string
   readonly serial: string
-  readonly level: 'B-B'
+  readonly level: 'B-B' | 'B-T'
   readonly signedAt: string
 }
 
@@ -61,6 +61,7 @@ async function signWith(
   const signed = await signPdf(bytes, {
     certificate,
     chain: token.value.chain,
+    ...(command.timestampService === undefined ? {} : { timestampService: command.timestampService }),
     request: {
       fieldName: 'Signature',
       signerName: certificate.commonName,
@@ -88,7 +89,7 @@ async function signWith(
     file: command.out,
     signer: certificate.commonName,
     serial: certificate.serial,
-    level: 'B-B',
+    level: command.timestampService === undefined ? 'B-B' : 'B-T',
     signedAt: signedAt.toISOString(),
   })
 }

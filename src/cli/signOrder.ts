@@ -12,6 +12,8 @@ export interface SignCommand {
   readonly pin: Uint8Array
   /** Label of the certificate; absent when the token's only fit one is meant. */
   readonly key?: string
+  /** Address of the time-stamp service; present for level B-T. */
+  readonly timestampService?: string
   readonly block?: { readonly page: number; readonly place: Rectangle }
 }
 
@@ -39,8 +41,8 @@ export function readSignCommand(argv: string[], environment: NodeJS.ProcessEnv):
   if (!module.ok) return module
   const token = required('token', values.token)
   if (!token.ok) return token
-  if (values.level !== undefined && values.level !== 'B-B') return usage(`--level ${values.level}`)
-  if (values.tsa !== undefined) return usage('--tsa')
+  const service = readService(values.level, values.tsa)
+  if (!service.ok) return service
   const block = readBlock(values.page, values.rect)
   if (!block.ok) return block
   const pin = takePin(values['pin-env'], environment)
@@ -51,9 +53,19 @@ export function readSignCommand(argv: string[], environment: NodeJS.ProcessEnv):
     module: module.value,
     token: token.value,
     pin: pin.value,
+    ...(service.value === undefined ? {} : { timestampService: service.value }),
     ...(values.key === undefined ? {} : { key: values.key }),
     ...(block.value === undefined ? {} : { block: block.value }),
   })
+}
+
+/** Level B-T needs a service, and a service makes it B-T. Higher levels are not made here. */
+function readService(level: string | undefined, service: string | undefined): Outcome<string | undefined> {
+  if (level !== undefined && level !== 'B-B' && level !== 'B-T') return usage(`--level ${level}`)
+  if (level === 'B-T' && service === undefined) return usage('--level B-T --tsa')
+  if (level === 'B-B' && service !== undefined) return usage('--level B-B --tsa')
+  const isAddress = service === undefined || /^https?:\/\//.test(service)
+  return isAddress ? accept(service) : usage(`--tsa ${service}`)
 }
 
 function readBlock(page: string | undefined, rect: string | undefined): Outcome<SignCommand['block']> {

@@ -180,6 +180,12 @@ export const refusals = {
     nextTh: 'แจ้งผู้ดูแลระบบ',
     nextEn: 'Tell the administrator.',
   },
+  'timestamp-unavailable': {
+    th: 'บริการประทับเวลา {service} ไม่ตอบหรือตอบไม่ถูกต้อง ยังไม่ได้ลงนาม และไฟล์เดิมไม่ถูกแก้',
+    en: 'The time-stamp service {service} did not answer rightly. Nothing was signed and the file is unchanged.',
+    nextTh: 'ลองใหม่เมื่อเชื่อมต่อได้ หรือลงนามโดยไม่ประทับเวลา',
+    nextEn: 'Try again when connected, or sign without a time-stamp.',
+  },
   'signer-not-actor': {
     th: 'ใบรับรองเป็นของ {signer} ไม่ใช่ของผู้ที่เข้าสู่ระบบ จึงไม่รับการลงนาม',
     en: 'The certificate belongs to {signer}, not to the person signed in. The signature was not accepted.',

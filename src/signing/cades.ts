@@ -56,9 +56,15 @@ export interface CmsParts {
   readonly certificate: Certificate
   /** The issuers' certificates, DER, byte for byte as found. */
   readonly chain: readonly Uint8Array[]
+  /** A time-stamp token over signatureValue, which makes it level B-T. */
+  readonly timestamp?: Uint8Array
 }
 
-/** The DER of a detached SignedData with one signer (RFC 5652 5.1; ETSI EN 319 122-1 profile B-B). */
+/** The signature as it stands in CMS: RSA's as it is, ECDSA's as Ecdsa-Sig-Value. A time-stamp covers this. */
+export const signatureValue = ({ key }: Certificate, signature: Uint8Array): Uint8Array =>
+  key.type === 'ec' ? ecdsaSignature(signature) : signature
+
+/** The DER of a detached SignedData with one signer (RFC 5652 5.1; ETSI EN 319 122-1 profiles B-B and B-T). */
 export function assembleCms(parts: CmsParts): Uint8Array {
   const { certificate, chain } = parts
   const names = digestIdentifiers[digestAlgorithmFor(certificate)]
@@ -72,7 +78,8 @@ export function assembleCms(parts: CmsParts): Uint8Array {
     isRsa
       ? sequence(objectIdentifier(identifiers.rsa), nullValue)
       : sequence(objectIdentifier(names.withEcdsa)),
-    octetString(isRsa ? parts.signature : ecdsaSignature(parts.signature)),
+    octetString(signatureValue(certificate, parts.signature)),
+    ...(parts.timestamp === undefined ? [] : [unsignedAttributes(parts.timestamp)]),
   )
   const signedData = sequence(
     smallInteger(1),
@@ -83,6 +90,9 @@ export function assembleCms(parts: CmsParts): Uint8Array {
   )
   return sequence(objectIdentifier(identifiers.signedData), encode(contextTag(0), signedData))
 }
+
+const unsignedAttributes = (timestamp: Uint8Array): Uint8Array =>
+  implicit(1, setOf(attribute(identifiers.signatureTimestamp, timestamp)))
 
 /** The same value under an implicit context tag. */
 function implicit(number: number, value: Uint8Array): Uint8Array {

@@ -7,8 +7,9 @@ import {
   type SignatureRequest,
 } from '../pdf/signatureRevision.ts'
 import { accept, type Outcome } from '../shared/outcome.ts'
-import { assembleCms, digestAlgorithmFor, signedAttributes } from './cades.ts'
+import { assembleCms, digestAlgorithmFor, signatureValue, signedAttributes } from './cades.ts'
 import type { Certificate } from './certificate.ts'
+import { requestTimestamp } from './timestampClient.ts'
 
 /** A file that waits for a signature: `attributes` is what the token signs. */
 export interface BegunSignature {
@@ -33,17 +34,20 @@ export async function beginSignature(
   return accept({ prepared: prepared.value, attributes })
 }
 
-/**
- * Puts the token's signature over the attributes into the file. `chain` holds the issuers' certificates, DER.
- * Refuses signature-too-large.
- */
+/** What a token returned, and what goes into the file beside it. */
+export interface FinishedSignature {
+  readonly signature: Uint8Array
+  readonly certificate: Certificate
+  /** The issuers' certificates, DER. */
+  readonly chain: readonly Uint8Array[]
+  /** A time-stamp token over signatureValue(certificate, signature). */
+  readonly timestamp?: Uint8Array
+}
+
+/** Puts the token's signature over the attributes into the file. Refuses signature-too-large. */
 export function finishSignature(
   { prepared, attributes }: BegunSignature,
-  signed: {
-    readonly signature: Uint8Array
-    readonly certificate: Certificate
-    readonly chain: readonly Uint8Array[]
-  },
+  signed: FinishedSignature,
 ): Outcome<Uint8Array> {
   return embedSignature(prepared, assembleCms({ attributes, ...signed }))
 }
@@ -53,17 +57,24 @@ export interface Signing {
   readonly certificate: Certificate
   readonly chain: readonly Uint8Array[]
   readonly sign: (attributes: Uint8Array) => Promise<Outcome<Uint8Array>>
+  /** Address of a time-stamp service, for level B-T. */
+  readonly timestampService?: string
   readonly request: SignatureRequest
 }
 
-/** Signs a PDF (PAdES B-B, ETSI EN 319 142-1). Refuses what beginSignature, `sign` and finishSignature refuse. */
-export async function signPdf(
-  bytes: Uint8Array,
-  { certificate, chain, sign, request }: Signing,
-): Promise<Outcome<Uint8Array>> {
-  const begun = await beginSignature(bytes, request, certificate)
+/**
+ * Signs a PDF: PAdES B-T with a time-stamp service, B-B without (ETSI EN 319 142-1). Refuses what beginSignature,
+ * `sign`, requestTimestamp and finishSignature refuse.
+ */
+export async function signPdf(bytes: Uint8Array, signing: Signing): Promise<Outcome<Uint8Array>> {
+  const { certificate, chain, timestampService } = signing
+  const begun = await beginSignature(bytes, signing.request, certificate)
   if (!begun.ok) return begun
-  const signature = await sign(begun.value.attributes)
+  const signature = await signing.sign(begun.value.attributes)
   if (!signature.ok) return signature
-  return finishSignature(begun.value, { signature: signature.value, certificate, chain })
+  const signed = { signature: signature.value, certificate, chain }
+  if (timestampService === undefined) return finishSignature(begun.value, signed)
+  const timestamp = await requestTimestamp(timestampService, signatureValue(certificate, signature.value))
+  if (!timestamp.ok) return timestamp
+  return finishSignature(begun.value, { ...signed, timestamp: timestamp.value })
 }

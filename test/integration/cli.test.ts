@@ -7,6 +7,7 @@ import { isSoundForQpdf, judgeByMutool, judgeByOpenssl, judgeByPdfsig } from '..
 import { makeLetter } from '../support/pki/letters.ts'
 import { run } from '../support/pki/run.ts'
 import { createSigners, type Signers, signersPin } from '../support/pki/signers.ts'
+import { startTimestampService } from '../support/pki/timestampService.ts'
 
 const program = join(import.meta.dirname, '../../src/cli/saraban.mjs')
 let signers: Signers
@@ -127,6 +128,16 @@ describe('saraban stamp, sign and verify', () => {
     expect(inspection.value.signatures.map(({ page }) => page)).toEqual([1, 0])
   })
 
+  test('with a time-stamp service the signature has level B-T', async () => {
+    const service = await startTimestampService(signers.pki)
+    const out = newPath()
+    const level = ['--level', 'B-T', '--tsa', service.url]
+    const signed = await inProcess([...signArguments(letter, out, 'token-1'), ...level])
+    await service.close()
+    expect(signed.json()).toMatchObject({ level: 'B-T' })
+    expect(verify(out).json()).toMatchObject({ verdict: 'valid', signatures: [{ level: 'B-T' }] })
+  })
+
   test('a second stamp keeps the first', () => {
     const stampOn = (file: string, at: string) => {
       const out = newPath()
@@ -198,6 +209,14 @@ describe('saraban sign refuses, says why and what to do, and writes nothing', ()
     ['a certificate for another use', 'token-4', [], {}, 'certificate-usage'],
     ['a key that is not on the token', 'token-1', ['--key', 'another'], {}, 'certificate-missing'],
     ['a level that it cannot give', 'token-1', ['--level', 'B-LTA'], {}, 'usage'],
+    ['a time without a service for it', 'token-1', ['--level', 'B-T'], {}, 'usage'],
+    [
+      'a service that does not answer',
+      'token-1',
+      ['--tsa', 'http://127.0.0.1:9/'],
+      {},
+      'timestamp-unavailable',
+    ],
     ['a place without a page', 'token-1', ['--rect', '1,2,3,4'], {}, 'usage'],
     ['a page that is not there', 'token-1', ['--page', '9', '--rect', '10,10,100,50'], {}, 'page-missing'],
     ['a PIN that was not given', 'token-1', ['--pin-env', 'UNSET_PIN'], {}, 'usage'],

@@ -71,6 +71,23 @@ export function createTestPki(directory: string, people: readonly PersonAsked[])
   }
 }
 
+/** A time-stamp authority under the issuing one. */
+export function issueTimestampAuthority({ directory }: TestPki): Issued {
+  return issue(directory, {
+    file: 'tsa',
+    name: 'Saraban Test Time-Stamp Authority',
+    key: 'rsa-2048',
+    extensions: [
+      'basicConstraints=CA:FALSE',
+      'keyUsage=critical,digitalSignature',
+      'extendedKeyUsage=critical,timeStamping',
+      'subjectKeyIdentifier=hash',
+      'authorityKeyIdentifier=keyid',
+    ],
+    by: 'issuing',
+  })
+}
+
 const authority = (pathLength: string, keyIdentifier: string): string[] => [
   `basicConstraints=critical,CA:TRUE${pathLength}`,
   'keyUsage=critical,keyCertSign,cRLSign',

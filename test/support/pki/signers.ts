@@ -5,7 +5,7 @@ import type { SignatureRequest } from '../../../src/pdf/signatureRevision.ts'
 import type { Outcome } from '../../../src/shared/outcome.ts'
 import { type Certificate, parseCertificate } from '../../../src/signing/certificate.ts'
 import { openDriver, type TokenDriver } from '../../../src/signing/pkcs11/driver.ts'
-import { signPdf } from '../../../src/signing/signPdf.ts'
+import { beginSignature, finishSignature, signPdf } from '../../../src/signing/signPdf.ts'
 import { createTestPki, type PersonAsked, type TestPki } from './authority.ts'
 import { createNssDatabase } from './nss.ts'
 import { createTokens, type TestTokens } from './tokens.ts'
@@ -18,8 +18,16 @@ export interface Signers {
   readonly nssDirectory: string
   /** The root certificate, PEM. */
   readonly root: Uint8Array
-  /** Signs as person number `index` (from 0) with the token; unset parts of the request have plain defaults. */
-  sign(bytes: Uint8Array, index: number, request?: Partial<SignatureRequest>): Promise<Outcome<Uint8Array>>
+  /**
+   * Signs as person number `index` (from 0) with the token; unset parts of the request have plain defaults. With a
+   * service's address it is time-stamped; a token in its place is put in as it is.
+   */
+  sign(
+    bytes: Uint8Array,
+    index: number,
+    request?: Partial<SignatureRequest>,
+    timestamp?: string | Uint8Array,
+  ): Promise<Outcome<Uint8Array>>
   /** The token's signature over attributes made by hand. */
   signAttributes(attributes: Uint8Array, index: number): Promise<Uint8Array>
   certificate(index: number): Certificate
@@ -76,13 +84,27 @@ export function createSigners(people: readonly PersonAsked[]): Signers {
     root: readFileSync(pki.root.certificatePem),
     certificate,
     chain,
-    sign: async (bytes, index, request = {}) => {
+    sign: async (bytes, index, request = {}, timestamp = undefined) => {
       const signer = certificate(index)
+      const whole = { ...plainRequest(signer), ...request }
+      if (timestamp instanceof Uint8Array) {
+        const begun = await beginSignature(bytes, whole, signer)
+        if (!begun.ok) return begun
+        const signature = await signWithToken(begun.value.attributes, index)
+        if (!signature.ok) return signature
+        return finishSignature(begun.value, {
+          signature: signature.value,
+          certificate: signer,
+          chain,
+          timestamp,
+        })
+      }
       return await signPdf(bytes, {
         certificate: signer,
         chain,
-        request: { ...plainRequest(signer), ...request },
+        request: whole,
         sign: (attributes) => signWithToken(attributes, index),
+        ...(timestamp === undefined ? {} : { timestampService: timestamp }),
       })
     },
     signAttributes: async (attributes, index) => {
