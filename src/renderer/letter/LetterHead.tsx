@@ -8,15 +8,17 @@ import { useTexts } from '../texts/useTexts.ts'
 /** The facts that decide, above the pages, so that the pages can be scrolled. */
 export function LetterHead({ letter, back }: { letter: LetterDetail; back: (() => void) | undefined }) {
   const { t, count, number, paperDate } = useTexts()
+  // Alone in the window, the letter is what the page is about; beside a list it is a part.
+  const Heading = back ? 'h1' : 'h2'
   const signed = letter.signatures.length > 0
   return (
     <header className="letter-head">
       {back && <Button look="plain" icon={ArrowLeft} aria-label={t('list.back')} onClick={back} />}
       <div className="letter-head-words">
         <div className="letter-head-line">
-          <h2 className="one-line" title={letter.subject}>
+          <Heading className="letter-subject one-line" title={letter.subject}>
             {letter.subject}
-          </h2>
+          </Heading>
           <UrgencyChip urgency={letter.urgency} />
         </div>
         <div className="letter-head-line letter-facts">

@@ -15,7 +15,8 @@ export function Signatures({ letter }: { letter: LetterDetail }) {
     )
   }
   return (
-    <div className="route-pane">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a pane that scrolls must be reachable by keyboard
+    <section className="route-pane ring-inside" aria-label={t('letter.tabSignatures')} tabIndex={0}>
       <ol className="signature-list">
         {letter.signatures.map((signature) => (
           <li key={signature.revision.sha256} className="signature-card">
@@ -47,6 +48,6 @@ export function Signatures({ letter }: { letter: LetterDetail }) {
           </li>
         ))}
       </ol>
-    </div>
+    </section>
   )
 }

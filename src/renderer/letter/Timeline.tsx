@@ -19,7 +19,8 @@ export function Timeline({ letter }: { letter: LetterDetail }) {
   const open = letter.legs.find((leg) => leg.outcome === 'open')
   const openTitle = open && letter.timeline.findLast((entry) => entry.toTitle)?.toTitle
   return (
-    <div className="route-pane">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a pane that scrolls must be reachable by keyboard
+    <section className="route-pane ring-inside" aria-label={t('letter.tabRoute')} tabIndex={0}>
       <ol className="timeline" aria-label={t('timeline.label')}>
         {letter.timeline.map((entry) => (
           <Entry key={entry.event.hash} entry={entry} />
@@ -40,7 +41,7 @@ export function Timeline({ letter }: { letter: LetterDetail }) {
           <WaitingEntry key={command.commandId} command={command} />
         ))}
       </ol>
-    </div>
+    </section>
   )
 }
 
