@@ -3,12 +3,15 @@ import { inspect } from '../../pdf/inspect.ts'
 import { checkSignedRevision } from '../../signing/signedRevision.ts'
 import type { CheckAnswer, CheckRequest } from './checks.ts'
 
-parentPort?.on('message', async ({ id, request }: { id: number; request: CheckRequest }) => {
+parentPort?.on('message', async (request: CheckRequest) => {
   const tell = (answer: CheckAnswer) => parentPort?.postMessage(answer)
   try {
-    tell({ id, answer: await check(request) })
+    tell({ answer: await check(request) })
   } catch (error) {
-    tell({ id, failure: error instanceof Error ? (error.stack ?? error.message) : 'unknown' })
+    // Where it broke, for whoever mends it; never what the file says.
+    const at = error instanceof Error ? error.stack?.split('\n').filter((line) => /^\s+at /.test(line)) : []
+    console.error(JSON.stringify({ level: 50, msg: 'file check broke', kind: request.kind, at }))
+    tell('broke')
   }
 })
 

@@ -1,6 +1,10 @@
 import { Worker } from 'node:worker_threads'
-import type { Outcome, Refusal } from '../../shared/outcome.ts'
+import { type Outcome, type Refusal, refuse } from '../../shared/outcome.ts'
 import type { RevisionToCheck, SignedRevision } from '../../signing/signedRevision.ts'
+import { turns } from '../turns.ts'
+
+/** No file that people write takes this long to read; one that does was made to. */
+const PATIENCE_MS = 60_000
 
 /** Checks a signed revision, as checkSignedRevision of signing/ does. */
 export type RevisionCheck = (revision: RevisionToCheck) => Promise<Outcome<SignedRevision>>
@@ -13,52 +17,73 @@ export interface FileChecks {
   close(): Promise<void>
 }
 
-/** What the worker is asked, and what it answers. */
+/** What the worker is asked. */
 export type CheckRequest =
   | { readonly kind: 'fit'; readonly bytes: Uint8Array }
   | { readonly kind: 'revision'; readonly revision: RevisionToCheck }
-export type CheckAnswer =
-  | { readonly id: number; readonly answer: unknown }
-  | { readonly id: number; readonly failure: string }
 
-/** Checks in a worker thread, started when it is first needed and again after it died. */
+/** What the worker answers; `broke` when the check itself failed on this file. */
+export type CheckAnswer = { readonly answer: unknown } | 'broke'
+
+/**
+ * Checks in a worker thread, one file after another. It is started when it is first needed, and again after it died
+ * or was stopped over a file that took too long; such a file is refused, so that it does not come back for ever.
+ */
 export function workerChecks(): FileChecks {
+  const inTurn = turns()
   let worker: Worker | undefined
-  let lastId = 0
-  const asked = new Map<number, { answer: (value: unknown) => void; fail: (error: Error) => void }>()
 
   const start = () => {
     const started = new Worker(new URL('./checkWorker.ts', import.meta.url))
     started.unref()
-    started.on('message', (message: CheckAnswer) => {
-      const request = asked.get(message.id)
-      asked.delete(message.id)
-      if ('failure' in message) request?.fail(new Error(message.failure))
-      else request?.answer(message.answer)
-    })
-    const died = (error?: Error) => {
+    const forget = () => {
       if (worker === started) worker = undefined
-      for (const { fail } of asked.values()) fail(error ?? new Error('the file check stopped'))
-      asked.clear()
     }
-    started.on('error', died)
-    started.on('exit', () => died())
+    started.on('error', forget).on('exit', forget)
     return started
   }
 
-  const ask = (request: CheckRequest): Promise<unknown> =>
-    new Promise((answer, fail) => {
+  const ask = (request: CheckRequest): Promise<CheckAnswer> =>
+    inTurn('worker', () => {
       worker ??= start()
-      lastId += 1
-      asked.set(lastId, { answer, fail })
-      worker.postMessage({ id: lastId, request })
+      return askOne(worker, request)
     })
 
   return {
-    whyUnfit: async (bytes) => (await ask({ kind: 'fit', bytes })) as Refusal | null,
-    revision: async (revision) => (await ask({ kind: 'revision', revision })) as Outcome<SignedRevision>,
+    whyUnfit: async (bytes) => {
+      const told = await ask({ kind: 'fit', bytes })
+      return told === 'broke' ? { code: 'file-damaged' } : (told.answer as Refusal | null)
+    },
+    revision: async (revision) => {
+      const told = await ask({ kind: 'revision', revision })
+      if (told === 'broke') return refuse('signature-invalid', { reason: 'unreadable' })
+      return told.answer as Outcome<SignedRevision>
+    },
     close: async () => {
       await worker?.terminate()
     },
   }
 }
+
+const askOne = (worker: Worker, request: CheckRequest): Promise<CheckAnswer> =>
+  new Promise((tell, fail) => {
+    const leave = () => {
+      clearTimeout(patience)
+      worker.off('message', answered).off('error', died).off('exit', ended)
+    }
+    const answered = (answer: CheckAnswer) => {
+      leave()
+      tell(answer)
+    }
+    const died = (error: Error) => {
+      leave()
+      fail(error)
+    }
+    const ended = () => died(new Error('the file check stopped'))
+    const patience = setTimeout(() => {
+      answered('broke')
+      void worker.terminate()
+    }, PATIENCE_MS)
+    worker.on('message', answered).on('error', died).on('exit', ended)
+    worker.postMessage(request)
+  })
