@@ -35,6 +35,10 @@ export function placesAboveNames(lines: readonly TextLine[], ink: PageInk): Bloc
   })
 }
 
+/** Whether a page has a name in brackets on a line of its own. */
+export const namesSigners = (lines: readonly TextLine[]): boolean =>
+  lines.some((line) => bracketed(line).length > 0)
+
 interface NameAnchor {
   readonly x: number
   readonly width: number

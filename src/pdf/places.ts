@@ -1,7 +1,7 @@
 import type { PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import { accept, type Outcome } from '../shared/outcome.ts'
 import { type FoundAnnotation, readAnnotations } from './annotations.ts'
-import { type BlockPlace, freeBlock, placesAboveNames } from './blockPlace.ts'
+import { type BlockPlace, freeBlock, namesSigners, placesAboveNames } from './blockPlace.ts'
 import { DamagedFile, refusingDamage } from './damaged.ts'
 import { openFile } from './document.ts'
 import type { Rectangle } from './geometry.ts'
@@ -43,7 +43,8 @@ const tailPages = 3
 interface ReadPage {
   readonly number: number
   readonly lines: readonly TextLine[]
-  readonly ink: PageInk
+  /** Draws the page when it is first asked for: most pages are judged by their text alone. */
+  ink(): Promise<PageInk>
 }
 
 /**
@@ -83,13 +84,13 @@ async function propose(bytes: Uint8Array, annotations: readonly FoundAnnotation[
     const { regular: typeface } = await loadTypefaces()
     const read = pageReader(document, annotations)
     const first = await read(headPages)
-    const head =
-      placesInHead(first.lines, first.ink, first.number, typeface) ?? placesInFreeBox(first.ink, first.number)
+    const ink = await first.ink()
+    const head = placesInHead(first.lines, ink, first.number, typeface) ?? placesInFreeBox(ink, first.number)
     const block = await blockOf(document.numPages, read)
     return {
       ...head,
       block: { page: block.page, place: block.place },
-      overlaps: { ...headOverlaps(head, first.ink), block: block.ink },
+      overlaps: { ...headOverlaps(head, ink), block: block.ink },
     }
   } finally {
     await opening.destroy()
@@ -103,7 +104,15 @@ function pageReader(document: PDFDocumentProxy, annotations: readonly FoundAnnot
   const read = async (number: number): Promise<ReadPage> => {
     const page = await document.getPage(number)
     const covered = annotations.filter((annotation) => annotation.page === number).map(({ place }) => place)
-    return { number, lines: await readLines(page), ink: await readInk(document, page, covered) }
+    let ink: Promise<PageInk> | undefined
+    return {
+      number,
+      lines: await readLines(page),
+      ink: () => {
+        ink ??= readInk(document, page, covered)
+        return ink
+      },
+    }
   }
   return (number) => {
     const known = done.get(number) ?? read(number)
@@ -116,11 +125,12 @@ function pageReader(document: PDFDocumentProxy, annotations: readonly FoundAnnot
 async function blockOf(pages: number, read: ReadPageNumber): Promise<BlockPlace & { page: number }> {
   for (let page = pages; page > Math.max(0, pages - tailPages); page--) {
     const { lines, ink } = await read(page)
-    const [gap] = placesAboveNames(lines, ink)
+    if (!namesSigners(lines)) continue
+    const [gap] = placesAboveNames(lines, await ink())
     if (gap !== undefined) return { ...gap, page }
   }
   const last = await read(pages)
-  return { ...freeBlock(last.ink), page: pages }
+  return { ...freeBlock(await last.ink()), page: pages }
 }
 
 function headOverlaps({ number, date }: HeadPlaces, ink: PageInk): { number: number; date: number } {
