@@ -4,7 +4,6 @@ export const identifiers = {
   signedData: '1.2.840.113549.1.7.2',
   contentType: '1.2.840.113549.1.9.3',
   messageDigest: '1.2.840.113549.1.9.4',
-  signingTime: '1.2.840.113549.1.9.5',
   emailAddress: '1.2.840.113549.1.9.1',
   signingCertificateV2: '1.2.840.113549.1.9.16.2.47',
   signatureTimestamp: '1.2.840.113549.1.9.16.2.14',
@@ -15,8 +14,6 @@ export const identifiers = {
   basicConstraints: '2.5.29.19',
   rsa: '1.2.840.113549.1.1.1',
   rsaPss: '1.2.840.113549.1.1.10',
-  sha1: '1.3.14.3.2.26',
-  ecPublicKey: '1.2.840.10045.2.1',
 } as const
 
 /** The digest algorithms that signatures may use. */

@@ -156,6 +156,21 @@ describe('signing with a token', () => {
     expect(isSignedBy(certificates[0]!.der, 'sha256', outcome.value.signatures[0]!)).toBe(true)
   })
 
+  test('gives the PIN again for each signature to a key that asks for it', async () => {
+    const asked = { ...asToken(pki.people[0]!, 0), alwaysAuthenticates: true }
+    const driver = plugIn(createTokens(join(directory, 'guarded'), [asked]))
+    const found = await driver.tokens()
+    if (!found.ok) throw new Error(found.refusal.code)
+    const { serial, certificates } = found.value[0]!
+    const order = { tokenSerial: serial, certificateId: certificates[0]!.id, data: [data, data] }
+    const outcome = await driver.sign({ ...order, pin: Buffer.from('123450') })
+    if (!outcome.ok) throw new Error(outcome.refusal.code)
+    expect(outcome.value.signatures.map((made) => isSignedBy(certificates[0]!.der, 'sha256', made))).toEqual([
+      true,
+      true,
+    ])
+  })
+
   test('names the mechanism that the token lacks, and uses no try of the PIN', async () => {
     const none = createTokens(join(directory, 'none'), [asToken(pki.people[1]!, 0)], 'CKM_SHA256')
     const driver = plugIn(none)

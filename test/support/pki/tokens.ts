@@ -1,3 +1,4 @@
+import { createPrivateKey } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import pkcs11 from 'pkcs11js'
@@ -11,6 +12,8 @@ export interface TokenAsked {
   readonly keyPem: string
   readonly certificateDer: string
   readonly chain: readonly string[]
+  /** The key asks for the PIN at each signature (CKA_ALWAYS_AUTHENTICATE); RSA keys only. */
+  readonly alwaysAuthenticates?: boolean
 }
 
 /** The tokens of one SoftHSM folder. Programs see them when they run with `env`. */
@@ -54,6 +57,7 @@ export function createTokens(
   for (const token of asked) {
     const pins = ['--so-pin', '87654321', '--pin', token.pin]
     mustRun('softhsm2-util', ['--init-token', '--free', '--label', token.label, ...pins], { env })
+    if (token.alwaysAuthenticates === true) continue
     const key = ['--id', 'a1', '--label', token.label, '--no-public-key']
     mustRun('softhsm2-util', ['--import', token.keyPem, '--token', token.label, '--pin', token.pin, ...key], {
       env,
@@ -64,7 +68,7 @@ export function createTokens(
       const slot = driver
         .C_GetSlotList(true)
         .find((candidate) => driver.C_GetTokenInfo(candidate).label.trim() === token.label)!
-      writeCertificates(driver, slot, token)
+      writeObjects(driver, slot, token)
       return { label: token.label, pin: token.pin, serial: driver.C_GetTokenInfo(slot).serialNumber.trim() }
     }),
   )
@@ -92,9 +96,10 @@ function withDriver<Value>(
   }
 }
 
-function writeCertificates(driver: pkcs11.PKCS11, slot: pkcs11.Handle, token: TokenAsked): void {
+function writeObjects(driver: pkcs11.PKCS11, slot: pkcs11.Handle, token: TokenAsked): void {
   const session = driver.C_OpenSession(slot, pkcs11.CKF_SERIAL_SESSION | pkcs11.CKF_RW_SESSION)
   driver.C_Login(session, pkcs11.CKU_USER, token.pin)
+  if (token.alwaysAuthenticates === true) driver.C_CreateObject(session, guardedKey(token))
   const own = { path: token.certificateDer, id: 'a1', label: token.label }
   const authorities = token.chain.map((path, index) => ({ path, id: `c${index}`, label: `ca-${index}` }))
   for (const { path, id, label } of [own, ...authorities]) {
@@ -111,4 +116,28 @@ function writeCertificates(driver: pkcs11.PKCS11, slot: pkcs11.Handle, token: To
   }
   driver.C_Logout(session)
   driver.C_CloseSession(session)
+}
+
+/** An RSA private key as a PKCS #11 object that needs a login of its own for each signature. */
+function guardedKey({ keyPem, label }: TokenAsked): pkcs11.Template {
+  const key = createPrivateKey(readFileSync(keyPem)).export({ format: 'jwk' })
+  const part = (type: number, text: string | undefined) => ({ type, value: Buffer.from(text!, 'base64url') })
+  return [
+    { type: pkcs11.CKA_CLASS, value: pkcs11.CKO_PRIVATE_KEY },
+    { type: pkcs11.CKA_KEY_TYPE, value: pkcs11.CKK_RSA },
+    { type: pkcs11.CKA_TOKEN, value: true },
+    { type: pkcs11.CKA_PRIVATE, value: true },
+    { type: pkcs11.CKA_SIGN, value: true },
+    { type: pkcs11.CKA_ALWAYS_AUTHENTICATE, value: true },
+    { type: pkcs11.CKA_ID, value: Buffer.from('a1', 'hex') },
+    { type: pkcs11.CKA_LABEL, value: label },
+    part(pkcs11.CKA_MODULUS, key.n),
+    part(pkcs11.CKA_PUBLIC_EXPONENT, key.e),
+    part(pkcs11.CKA_PRIVATE_EXPONENT, key.d),
+    part(pkcs11.CKA_PRIME_1, key.p),
+    part(pkcs11.CKA_PRIME_2, key.q),
+    part(pkcs11.CKA_EXPONENT_1, key.dp),
+    part(pkcs11.CKA_EXPONENT_2, key.dq),
+    part(pkcs11.CKA_COEFFICIENT, key.qi),
+  ]
 }
