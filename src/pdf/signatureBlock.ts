@@ -27,7 +27,7 @@ export function drawSignatureBlock(block: SignatureBlock, page: Page, font: Embe
   const inner = { width: place.width - 2 * padding, height: place.height - 2 * padding }
   const side = block.qr === undefined ? 0 : Math.min(inner.height, inner.width * 0.4)
   const gap = side === 0 ? 2 : 5
-  const width = inner.width - side - gap
+  const width = inner.width - side - gap - 2
   const fitted = fitLines(font, block.lines, width, inner.height + 3, greatestSize)
   const height = linesHeight(fitted.lines.length, fitted.size)
   const area = {

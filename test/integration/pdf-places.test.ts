@@ -4,7 +4,7 @@ import { findPlaces, type Places } from '../../src/pdf/places.ts'
 import { prepareSignature } from '../../src/pdf/signatureRevision.ts'
 import type { Outcome } from '../../src/shared/outcome.ts'
 import { memoFile } from '../support/pdf/forms.ts'
-import { inheritingFile } from '../support/pdf/rawFile.ts'
+import { fullPage, inheritingFile } from '../support/pdf/rawFile.ts'
 import { judge } from '../support/pdf/tools.ts'
 
 function accepted<Value>(outcome: Outcome<Value>): Value {
@@ -92,6 +92,15 @@ test.each([90, 180, 270])('nothing is proposed off a page that is turned by %d°
   expect(place.y).toBeGreaterThanOrEqual(0)
   expect(place.x + place.width).toBeLessThanOrEqual(width)
   expect(place.y + place.height).toBeLessThanOrEqual(height)
+})
+
+test('a page without a free place gets the block where it hides least, and says so', async () => {
+  const places = accepted(await findPlaces(fullPage()))
+  const { y, height } = places.block.place
+  expect(y).toBeGreaterThan(280)
+  expect(y + height).toBeLessThan(400)
+  expect(places.overlaps.block).toBeGreaterThan(0.02)
+  expect(places.overlaps.number).toBeGreaterThan(0.1)
 })
 
 test('a page that is smaller than the block still gets a place on it', async () => {

@@ -82,6 +82,18 @@ export function inheritingFile(page: BlankPage = {}): Uint8Array {
   })
 }
 
+/** A page that is written on all over, but less so in a band across it. */
+export function fullPage(): Uint8Array {
+  let lines = ''
+  for (let y = 4; y < 842; y += y > 300 && y < 380 ? 24 : 6) lines += `0 ${y} m 595 ${y} l S\n`
+  return rawFile({
+    1: '<</Type /Catalog /Pages 2 0 R>>',
+    2: '<</Type /Pages /Kids [3 0 R] /Count 1>>',
+    3: '<</Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources <<>> /Contents 4 0 R>>',
+    4: streamOf(`2 w\n${lines}`),
+  })
+}
+
 /** Two pages that share one indirect /Annots array, and a form with a filled text field. */
 export const formFile = (): Uint8Array =>
   rawFile({
