@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { join } from 'node:path'
 import { _electron, type ElectronApplication, type Page } from '@playwright/test'
 import { appExecutable } from '../electron/executable.ts'
@@ -7,7 +8,11 @@ const root = join(import.meta.dirname, '../../..')
 export interface RunningApp {
   readonly app: ElectronApplication
   readonly page: Page
+  /** What the app has written to standard output and error so far. */
+  said(): string
   close(): Promise<void>
+  /** Ends it as a power cut would. */
+  kill(): Promise<void>
 }
 
 /** What a client is started with. */
@@ -31,8 +36,21 @@ export async function launchApp(options: LaunchOptions): Promise<RunningApp> {
       ...options.environment,
     },
   })
+  let said = ''
+  const hear = (chunk: unknown) => {
+    said += chunk
+  }
+  app.process().stdout?.on('data', hear)
+  app.process().stderr?.on('data', hear)
   const page = await app.firstWindow()
   await page.setViewportSize(options.size ?? { width: 1440, height: 900 })
   await page.waitForSelector('#root > *')
-  return { app, page, close: () => app.close() }
+  return { app, page, said: () => said, close: () => app.close(), kill: () => killApp(app) }
+}
+
+async function killApp(app: ElectronApplication): Promise<void> {
+  const program = app.process()
+  const ended = once(program, 'exit')
+  program.kill('SIGKILL')
+  await ended
 }

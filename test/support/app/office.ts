@@ -67,12 +67,16 @@ export async function importPdf(
   await page.getByLabel(text('draft.addressee')).fill(details.addressee)
 }
 
-/** Presses นำเข้า PDF with a file dialog that answers with `file`. */
-export async function chooseFile({ app, page }: Pick<RunningApp, 'app' | 'page'>, file: string) {
+/** Presses นำเข้า PDF (or เลือกไฟล์อื่น) with a file dialog that answers with `file`. */
+export async function chooseFile(
+  { app, page }: Pick<RunningApp, 'app' | 'page'>,
+  file: string,
+  key: 'draft.import' | 'draft.chooseAnother' = 'draft.import',
+) {
   await app.evaluate(({ dialog }, path) => {
     dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [path] })
   }, file)
-  await button(page, 'draft.import').first().click()
+  await button(page, key).first().click()
 }
 
 /** Saves the draft on the screen and proposes it to a position. */
@@ -167,3 +171,15 @@ export async function saveCopy({ app, page }: Pick<RunningApp, 'app' | 'page'>, 
 export async function picture(page: Page, path: string): Promise<void> {
   writeFileSync(path, await page.screenshot())
 }
+
+/** The connection as the title bar shows it, with the number of waiting commands. */
+export const connection = (page: Page): Locator => page.getByTestId('sync-state').first()
+
+/** Opens the list of waiting work from the title bar. */
+export async function openWaitingWork(page: Page): Promise<void> {
+  await page.getByTitle(text('sync.open')).click()
+  await expect(page.getByRole('heading', { name: text('waitingWork.title'), exact: true })).toBeVisible()
+}
+
+/** The commands that the server has not answered. */
+export const waitingRows = (page: Page): Locator => page.getByTestId('waiting-row')

@@ -17,8 +17,14 @@ export interface SampleTokens {
   readonly tokens: Readonly<Record<SampleSigner, TestTokens>>
 }
 
-/** Makes the sample's authority and tokens under `directory`, or finds those made before. */
-export function sampleTokens(directory: string): SampleTokens {
+/**
+ * Makes the sample's authority and tokens under `directory`, or finds those made before. `pins` are used in place of
+ * the sample's own.
+ */
+export function sampleTokens(
+  directory: string,
+  pins: Readonly<Partial<Record<SampleSigner, string>>> = {},
+): SampleTokens {
   const kept = join(directory, 'sample-tokens.json')
   if (existsSync(kept)) return JSON.parse(readFileSync(kept, 'utf8')) as SampleTokens
   const pki = createTestPki(
@@ -30,7 +36,7 @@ export function sampleTokens(directory: string): SampleTokens {
       const issued = pki.people[index]!
       const token = {
         label: personId,
-        pin,
+        pin: pins[personId] ?? pin,
         keyPem: issued.keyPem,
         certificateDer: issued.certificateDer,
         chain: [pki.issuing.certificateDer],
