@@ -11,7 +11,7 @@ import { tellDone, tellRefusal } from './tell.ts'
 
 /**
  * `saraban sign FILE --out FILE --module LIB --token LABEL --pin-env NAME …`: signs with a token, PAdES B-B or B-T.
- * SARABAN_TOKEN_MODULES may name further drivers, set by the administrator. Exit codes: 0 signed, 1 refused.
+ * SARABAN_PKCS11_MODULE may name a further driver that this computer's administrator allows. Exit codes: 0 signed, 1 refused.
  */
 export async function sign(argv: string[]): Promise<number> {
   const json = argv.includes('--json')
@@ -35,8 +35,8 @@ async function run(argv: string[]): Promise<Outcome<Signed>> {
   if (!command.ok) return command
   const bytes = await readBytes(command.value.file)
   if (!bytes.ok) return bytes
-  const additions = (process.env.SARABAN_TOKEN_MODULES ?? '').split(process.platform === 'win32' ? ';' : ':')
-  const allowed = knownModules(process.platform, additions.filter(Boolean))
+  const addition = process.env.SARABAN_PKCS11_MODULE
+  const allowed = knownModules(process.platform, addition ? [addition] : [])
   const driver = openDriver(command.value.module, allowed)
   if (!driver.ok) return driver
   try {

@@ -72,6 +72,12 @@ export const refusals = {
     nextTh: 'ให้ผู้ดูแลระบบเพิ่มในรายการ',
     nextEn: 'Ask the administrator to add it.',
   },
+  'token-module-broken': {
+    th: 'เปิดโปรแกรมขับโทเคนไม่ได้ ({module}) อาจเป็นรุ่นสำหรับเครื่องชนิดอื่น',
+    en: 'The token driver cannot be loaded ({module}). It may be made for another kind of computer.',
+    nextTh: 'ติดตั้งโปรแกรมขับรุ่น 64 บิตของเครื่องนี้ แล้วลองอีกครั้ง',
+    nextEn: 'Install the 64-bit driver for this computer, then try again.',
+  },
   'token-absent': {
     th: 'ไม่พบโทเคน ยังไม่ได้ลงนาม และไฟล์เดิมไม่ถูกแก้',
     en: 'No token was found. Nothing was signed and the file is unchanged.',

@@ -1,5 +1,5 @@
 import { createHash, verify, X509Certificate } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
@@ -251,6 +251,15 @@ describe('refusals', () => {
       data: [data],
     })
     expect(outcome).toEqual({ ok: false, refusal: { code: 'key-missing' } })
+  })
+
+  test('a driver that cannot be loaded, or is none', () => {
+    const broken = join(directory, 'broken.so')
+    writeFileSync(broken, 'ไม่ใช่โปรแกรม')
+    expect(openDriver(broken, [broken])).toEqual({
+      ok: false,
+      refusal: { code: 'token-module-broken', detail: { module: broken } },
+    })
   })
 
   test('a driver outside the list is not loaded, and one that is not installed is named', () => {

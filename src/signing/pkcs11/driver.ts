@@ -20,13 +20,13 @@ export interface TokenDriver {
   close(): void
 }
 
-/** Loads a driver. Refuses token-module-refused, token-module-missing, token-failed. */
+/** Loads a driver. Refuses token-module-refused, token-module-missing, token-module-broken, token-failed. */
 export function openDriver(path: string, allowed: readonly string[]): Outcome<TokenDriver> {
   const module = allowedModule(path, allowed)
   if (!module.ok) return module
   const driver = new pkcs11.PKCS11()
+  if (!load(driver, path)) return refuse('token-module-broken', { module: path })
   try {
-    calling(() => driver.load(path))
     initialise(driver)
   } catch (error) {
     if (!(error instanceof TokenFault)) throw error
@@ -56,6 +56,16 @@ export function openDriver(path: string, allowed: readonly string[]): Outcome<To
       driver.close()
     },
   })
+}
+
+/** Whether the system could load it: a file for another processor, or a damaged one, fails in many words. */
+function load(driver: pkcs11.PKCS11, path: string): boolean {
+  try {
+    driver.load(path)
+    return true
+  } catch {
+    return false
+  }
 }
 
 function initialise(driver: pkcs11.PKCS11): void {
