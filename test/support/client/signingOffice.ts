@@ -21,8 +21,13 @@ export interface SigningOffice {
   readonly server: OfficeServer
   readonly tokens: SampleTokens
   readonly directory: string
-  /** The PC of a person, with its client running and the person signed in; each `name` is a PC of its own. */
-  pc(person: string, name?: string): Promise<Pc>
+  /**
+   * The PC of a person, with its client running and the person signed in; each `name` is a PC of its own;
+   * `tokenOf` plugs another person's token in.
+   */
+  pc(person: string, name?: string, tokenOf?: string): Promise<Pc>
+  /** Ends the client of a PC; its store stays for the next `pc` of that name. */
+  shut(name: string): Promise<void>
   close(): Promise<void>
 }
 
@@ -39,17 +44,22 @@ export async function openOffice(): Promise<SigningOffice> {
     server,
     tokens,
     directory,
-    pc: async (person, name = person) => {
+    pc: async (person, name = person, tokenOf = person) => {
       const open = pcs.get(name)
       if (open !== undefined) return open
-      const processes = nodeProcesses(environmentOf(person, tokens))
+      const processes = nodeProcesses(environmentOf(tokenOf, tokens))
       const client = startClient({ directory: join(directory, name), serverUrl: server.url, processes })
       const steps: SigningStep[] = []
       client.on('signing.progress', ({ step }) => steps.push(step))
       const pc = { client, processes, steps }
-      pcs.set(name, pc)
       await signInAs(client, person)
+      pcs.set(name, pc)
       return pc
+    },
+    shut: async (name) => {
+      const open = pcs.get(name)
+      pcs.delete(name)
+      await open?.client.close()
     },
     close: async () => {
       for (const { client } of pcs.values()) await client.close()
