@@ -7,6 +7,13 @@ export function formatNumber(value: number): string {
   return text === '-0' ? '0' : text
 }
 
+/** A number with all its digits, so that a value copied from the file stays equal to what it was. */
+function formatExactly(value: number): string {
+  const text = String(value)
+  if (!text.includes('e')) return text
+  return Math.abs(value) < 1 ? value.toFixed(20).replace(/\.?0+$/, '') : BigInt(value).toString()
+}
+
 /** A name with its slash and the escapes that it needs. */
 function formatName(name: string): string {
   return `/${name.replace(/[^!-~]|[()<>[\]{}/%#]/g, (character) => `#${character.charCodeAt(0).toString(16).padStart(2, '0')}`)}`
@@ -16,7 +23,7 @@ function formatName(name: string): string {
 export function formatValue(value: PdfValue): string {
   if (value === null) return 'null'
   if (typeof value === 'boolean') return String(value)
-  if (typeof value === 'number') return formatNumber(value)
+  if (typeof value === 'number') return formatExactly(value)
   if (isArray(value)) return `[${value.map(formatValue).join(' ')}]`
   if (isDictionary(value)) return formatDictionary(value)
   if (value.kind === 'name') return formatName(value.name)

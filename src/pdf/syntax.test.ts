@@ -72,6 +72,14 @@ test('what is written is read back the same', () => {
   )
 })
 
+test.each([595.303937007874, 0.1, -12.000000001, 1e-7, 3e21, -0.5])(
+  'a number that is copied from the file keeps all its digits: %d',
+  (value) => {
+    expect(formatValue(value)).not.toContain('e')
+    expect(read(formatValue(value))).toBe(value)
+  },
+)
+
 test('Thai text strings keep their marks', () => {
   const text = 'ผู้อำนวยการ นายธีรวัฒน์ ปู่กตัญญู'
   expect(readText(textString(text))).toBe(text)
