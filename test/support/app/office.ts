@@ -183,3 +183,20 @@ export async function openWaitingWork(page: Page): Promise<void> {
 
 /** The commands that the server has not answered. */
 export const waitingRows = (page: Page): Locator => page.getByTestId('waiting-row')
+
+/** Opens a folder of the tray or of one's own letters. */
+export async function openFolder(page: Page, key: string): Promise<void> {
+  await page
+    .getByRole('button', { name: new RegExp(`^${text(key)}`) })
+    .first()
+    .click()
+}
+
+/** Returns the letter on the screen with a reason. */
+export async function returnLetter(page: Page, reason: string): Promise<void> {
+  await button(page, 'letter.return').click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel(text('route.reason')).fill(reason)
+  await button(dialog, 'route.return').click()
+  await expect(dialog).toBeHidden()
+}
