@@ -1,15 +1,17 @@
 import { ArrowLeft, BadgeCheck, CircleDashed, Undo2 } from 'lucide-react'
-import type { LetterDetail } from '../../shared/contract/views.ts'
+import type { LetterDetail, WaitingCommand } from '../../shared/contract/views.ts'
 import { Button } from '../parts/Button.tsx'
 import { Chip } from '../parts/Chip.tsx'
 import { UrgencyChip } from '../parts/UrgencyChip.tsx'
 import { useTexts } from '../texts/useTexts.ts'
+import { WaitingState } from '../waiting/WaitingState.tsx'
 
 /** The facts that decide, above the pages, so that the pages can be scrolled. */
 export function LetterHead({ letter, back }: { letter: LetterDetail; back: (() => void) | undefined }) {
   const { t, count, number, paperDate } = useTexts()
   // Alone in the window, the letter is what the page is about; beside a list it is a part.
   const Heading = back ? 'h1' : 'h2'
+  const waiting = worstState(letter.waiting)
   const signed = letter.signatures.length > 0
   return (
     <header className="letter-head">
@@ -35,6 +37,7 @@ export function LetterHead({ letter, back }: { letter: LetterDetail; back: (() =
           </span>
           {letter.number && <span className="letter-fact">{paperDate(letter.number.date)}</span>}
           <span className="letter-state">
+            {waiting && <WaitingState state={waiting} />}
             {letter.stage === 'returned' && (
               <Chip tone="amber" icon={Undo2}>
                 {t('stage.returned')}
@@ -52,4 +55,10 @@ export function LetterHead({ letter, back }: { letter: LetterDetail; back: (() =
       </div>
     </header>
   )
+}
+
+/** Of the commands about a letter, the state that most needs to be seen. */
+function worstState(commands: readonly WaitingCommand[]): WaitingCommand['state'] | undefined {
+  const states = ['refused', 'sent', 'waiting'] as const
+  return states.find((state) => commands.some((command) => command.state === state))
 }

@@ -21,12 +21,16 @@ export function Dialog(props: {
   const titleId = useId()
   useEffect(() => {
     const dialog = element.current
-    if (dialog && !dialog.open) {
-      dialog.showModal()
-      dialog.querySelector<HTMLElement>(FIRST)?.focus()
-    }
+    if (dialog && !dialog.open) dialog.showModal()
     return () => dialog?.close()
   }, [])
+  // What a dialog asks for may come a moment after it opened, when an answer has arrived.
+  const focused = useRef<HTMLElement>(null)
+  useEffect(() => {
+    if (focused.current?.isConnected) return
+    focused.current = element.current?.querySelector<HTMLElement>(FIRST) ?? null
+    focused.current?.focus()
+  })
   return (
     <dialog
       ref={element}

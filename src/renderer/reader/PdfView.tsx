@@ -3,6 +3,7 @@ import { FileWarning } from 'lucide-react'
 import { useCallback, useRef, useState } from 'react'
 import { Empty } from '../parts/Empty.tsx'
 import { useTexts } from '../texts/useTexts.ts'
+import { copiedText } from './copiedText.ts'
 import { PdfPage } from './PdfPage.tsx'
 import { ReaderTools } from './ReaderTools.tsx'
 import { type PageSize, useDocument } from './useDocument.ts'
@@ -13,6 +14,13 @@ import { scaleOf, type Zoom, zoomStep } from './zoom.ts'
 
 /** Space beside the paper, in CSS pixels, both sides together. */
 const MARGIN = 48
+
+function copy(event: React.ClipboardEvent) {
+  const selection = document.getSelection()
+  if (!selection || selection.isCollapsed) return
+  event.clipboardData.setData('text/plain', copiedText(selection.getRangeAt(0).cloneContents()))
+  event.preventDefault()
+}
 
 /** The pages of a kept file. `placeName` names the reading place that is kept when one comes back. */
 export function PdfView(props: { sha256: string; placeName: string; title: string }) {
@@ -65,6 +73,7 @@ export function PdfView(props: { sha256: string; placeName: string; title: strin
         aria-label={t('viewer.label', { title: props.title })}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a pane that scrolls must be reachable by keyboard
         tabIndex={0}
+        onCopy={copy}
         onKeyDown={(event) => {
           const action = keys[event.key.toLowerCase()]
           if (!action || event.altKey) return

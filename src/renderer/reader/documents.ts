@@ -2,6 +2,7 @@ import * as pdfjs from 'pdfjs-dist'
 import workerAddress from 'pdfjs-dist/build/pdf.worker.min.mjs?url'
 import { fileAddress } from './fileAddress.ts'
 import { BundledFiles } from './pdfAssets.ts'
+import { pdfSource } from './rangeReader.ts'
 
 pdfjs.GlobalWorkerOptions.workerSrc = workerAddress
 
@@ -47,12 +48,13 @@ function openDocument(sha256: string): OpenDocument {
   let closed = false
   let loading: pdfjs.PDFDocumentLoadingTask | undefined
   const start = async () => {
-    const answer = await fetch(fileAddress(sha256))
-    if (!answer.ok) throw new Error(`the file answers ${answer.status}`)
-    const data = new Uint8Array(await answer.arrayBuffer())
+    const source = await pdfSource(fileAddress(sha256))
     if (closed) throw new Error('closed before it was open')
     loading = pdfjs.getDocument({
-      data,
+      ...source,
+      // Of a large file, only what is shown is read.
+      disableAutoFetch: true,
+      disableStream: true,
       BinaryDataFactory: BundledFiles,
       useWorkerFetch: false,
       // The same glyphs on every computer: what was seen is what is signed.

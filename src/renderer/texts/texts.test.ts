@@ -19,7 +19,6 @@ const SAME_IN_BOTH = [
   'nav.intray',
   'person.digitsArabic',
   'person.digitsThai',
-  'letter.date',
 ]
 
 describe('screen texts', () => {
