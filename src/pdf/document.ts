@@ -16,7 +16,7 @@ import {
 const headerWithin = 1024
 /** What one step of reading costs beside the bytes that it parses. */
 const stepCost = 16
-const leastBudget = 16 << 20
+const leastBudget = 4 << 20
 /** Structure that was compressed is read unpacked, and each of its objects once more. */
 const budgetOfByte = 12
 const longestReferenceChain = 32

@@ -11,6 +11,15 @@ import { formFile, hybridFile, rawFile } from '../support/pdf/rawFile.ts'
 const mark = { name: 'number', page: 1, place: { x: 60, y: 60 }, lines: ['๑๒๔๗'], fontSize: 12 }
 const mostMilliseconds = 5000
 
+/** Runs `work`, which has to end in time; the processor's time, for other tests run beside this one. */
+async function timed<Value>(work: () => Promise<Value>): Promise<Value> {
+  const before = process.cpuUsage()
+  const value = await work()
+  const { user, system } = process.cpuUsage(before)
+  expect((user + system) / 1000).toBeLessThan(mostMilliseconds)
+  return value
+}
+
 /** Runs everything that reads a file; each has to give an outcome in time. */
 async function outcomes(bytes: Uint8Array): Promise<string[]> {
   const request = { fieldName: 'S', signerName: 'ก', reason: 'ก', signedAt: new Date(0), marks: [mark] }
@@ -21,9 +30,7 @@ async function outcomes(bytes: Uint8Array): Promise<string[]> {
   ]
   const codes: string[] = []
   for (const work of works) {
-    const start = performance.now()
-    const outcome = await work()
-    expect(performance.now() - start).toBeLessThan(mostMilliseconds)
+    const outcome = await timed(work)
     codes.push(outcome.ok ? 'accepted' : outcome.refusal.code)
   }
   return codes
@@ -72,9 +79,7 @@ test.each([3, 7, 11, 19])('places are sought in a file with overwritten bytes, s
   const next = random(seed)
   const bytes = memo.slice()
   for (let flips = 12; flips > 0; flips--) bytes[Math.floor(next() * bytes.length)] = Math.floor(next() * 256)
-  const start = performance.now()
-  await findPlaces(bytes)
-  expect(performance.now() - start).toBeLessThan(2 * mostMilliseconds)
+  await timed(() => findPlaces(bytes))
 })
 
 const page = '<</Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources <<>>>>'
