@@ -1,16 +1,16 @@
 const files: Readonly<Record<string, string>> = {
   ...import.meta.glob<string>('../../../node_modules/pdfjs-dist/cmaps/*.bcmap', {
-    query: '?url',
+    query: '?url&no-inline',
     import: 'default',
     eager: true,
   }),
   ...import.meta.glob<string>('../../../node_modules/pdfjs-dist/standard_fonts/*.{pfb,ttf}', {
-    query: '?url',
+    query: '?url&no-inline',
     import: 'default',
     eager: true,
   }),
   ...import.meta.glob<string>('../../../node_modules/pdfjs-dist/wasm/*.wasm', {
-    query: '?url',
+    query: '?url&no-inline',
     import: 'default',
     eager: true,
   }),
