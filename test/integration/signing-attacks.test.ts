@@ -115,6 +115,23 @@ describe('the signed bytes', () => {
   })
 })
 
+describe('what is left out of the signature or follows it', () => {
+  test('may not be used to carry something', async () => {
+    const bytes = Uint8Array.from(signed)
+    bytes.set(Buffer.from('deadbeef'), range[2] - 40)
+    await expectInvalid(bytes, 'range-wrong')
+  })
+
+  test('may be a line end, but nothing that is no revision', async () => {
+    const followedBy = (text: string) => Buffer.concat([signed, Buffer.from(text)])
+    expect(await verify(followedBy('\r\n'))).toMatchObject({
+      verdict: 'valid',
+      signatures: [{ laterChanges: 'none' }],
+    })
+    await expectInvalid(followedBy('\n1 0 obj\n<<>>\nendobj\n'), 'changed-after-signing')
+  })
+})
+
 describe('the byte range', () => {
   /** Signs a file whose byte range an attacker chose: the CMS is sound over just these bytes. */
   async function signRange(change: (range: ByteRange) => ByteRange) {

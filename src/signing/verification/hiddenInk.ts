@@ -10,7 +10,7 @@ import { openWithPdfJs } from '../../pdf/pdfjs.ts'
 const cell = 2
 /** Ink that may get lost before something counts as hidden, in square points: less than a full stop. */
 const mostLost = 10
-const mostMilliseconds = 10_000
+const mostMilliseconds = 30_000
 
 /**
  * Whether annotations added after the first `end` bytes hide ink that was on the page before: white over a sum of

@@ -15,6 +15,9 @@ export interface LaterChanges {
   readonly marks: number
 }
 
+const nothing: LaterChanges = { kind: 'none', marks: 0 }
+const suspicious: LaterChanges = { kind: 'suspicious', marks: 0 }
+
 /**
  * Compares the revision that ends at an offset with the whole file, object by object, following each one's own
  * cross-references. Only additions are permitted: annotations with their own appearance, signature fields, and the
@@ -23,7 +26,7 @@ export interface LaterChanges {
 export function laterChangesOf(bytes: Uint8Array): (end: number) => LaterChanges {
   let whole: PdfFile | undefined
   return (end) => {
-    if (end === bytes.length) return { kind: 'none', marks: 0 }
+    if (end === bytes.length) return nothing
     try {
       whole ??= opened(bytes)
       return compareRevisions(opened(bytes.subarray(0, end)), whole)
@@ -41,11 +44,12 @@ function opened(bytes: Uint8Array): PdfFile {
 }
 
 function compareRevisions(earlier: PdfFile, later: PdfFile): LaterChanges {
-  const suspicious = { kind: 'suspicious', marks: 0 } as const
   if (earlier.crossReference.base !== later.crossReference.base) return suspicious
   if (!isSame(earlier.root, later.root)) return suspicious
+  if (earlier.crossReference.newest === later.crossReference.newest)
+    return isBlank(earlier, later) ? nothing : suspicious
   const { changed, added } = findDifferences(earlier, later)
-  if (changed.length === 0 && added.size === 0) return { kind: 'none', marks: 0 }
+  if (changed.length === 0 && added.size === 0) return nothing
   const rules = new Rules(earlier, later)
   if (!changed.every((number) => rules.permit(number))) return suspicious
   const allowed = certifiedChanges(earlier)
@@ -53,6 +57,13 @@ function compareRevisions(earlier: PdfFile, later: PdfFile): LaterChanges {
   if (allowed === 2 && rules.marks > 0) return suspicious
   if (reachesAny(earlier, new Set([...added, ...rules.unseen]))) return suspicious
   return { kind: 'permitted', marks: rules.marks }
+}
+
+/** Mail gateways append line ends; anything else that is not a revision has no business there. */
+function isBlank(earlier: PdfFile, later: PdfFile): boolean {
+  return later.bytes
+    .subarray(earlier.bytes.length)
+    .every((byte) => byte === 0 || (byte >= 9 && byte <= 13) || byte === 32)
 }
 
 /** Which changes of which objects are permitted, by the part that an object plays in the signed revision. */
