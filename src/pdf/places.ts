@@ -4,7 +4,7 @@ import { type FoundAnnotation, readAnnotations } from './annotations.ts'
 import { type BlockPlace, freeBlock, namesSigners, placesAboveNames } from './blockPlace.ts'
 import { DamagedFile, refusingDamage } from './damaged.ts'
 import { openFile } from './document.ts'
-import type { Rectangle } from './geometry.ts'
+import { type Rectangle, shownSize } from './geometry.ts'
 import {
   type DateForm,
   dateEms,
@@ -18,7 +18,7 @@ import {
   placesInHead,
 } from './numberPlace.ts'
 import { type PageInk, readInk } from './pageInk.ts'
-import { readPages } from './pages.ts'
+import { type Page, readPages } from './pages.ts'
 import { openWithPdfJs } from './pdfjs.ts'
 import { readLines, type TextLine } from './textLines.ts'
 import { loadTypefaces } from './typeface.ts'
@@ -49,31 +49,46 @@ interface ReadPage {
 
 /**
  * Proposes places from the text and a 36-dpi picture of the first and the last pages; what annotations and earlier
- * signatures cover is not proposed again. Refuses file-not-pdf, file-encrypted and file-damaged.
+ * signatures cover is not proposed again. A page that takes more than five seconds to draw gets the usual places,
+ * with overlaps of 1. Refuses file-not-pdf, file-encrypted and file-damaged.
  */
 export function findPlaces(bytes: Uint8Array): Promise<Outcome<Places>> {
   return refusingDamage(async () => {
     const opened = openFile(bytes)
     if (!opened.ok) return opened
-    const annotations = readAnnotations(opened.value, readPages(opened.value)).filter(
+    const pages = readPages(opened.value)
+    const annotations = readAnnotations(opened.value, pages).filter(
       ({ dictionary }) => !['Link', 'Popup'].some((kind) => isNamed(dictionary.get('Subtype'), kind)),
     )
-    return accept(await withinTime(propose(bytes, annotations)))
+    return accept((await withinTime(propose(bytes, annotations))) ?? usualPlaces(pages))
   })
 }
 
-/** pdf.js reports a broken file by exceptions of many kinds, and a hostile one by not coming back. */
-async function withinTime<Value>(work: Promise<Value>): Promise<Value> {
+/** Undefined when `work` does not end in time. pdf.js reports a broken file by exceptions of many kinds. */
+async function withinTime<Value>(work: Promise<Value>): Promise<Value | undefined> {
   let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new DamagedFile('drawing takes too long')), mostMilliseconds)
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(resolve, mostMilliseconds, undefined)
   })
   try {
     return await Promise.race([work, late])
   } catch (error) {
-    throw error instanceof DamagedFile ? error : new DamagedFile(String(error))
+    throw new DamagedFile(String(error))
   } finally {
     clearTimeout(timer)
+  }
+}
+
+/** Number and date near the top right, the block toward the lower right, whatever may be there. */
+function usualPlaces(pages: readonly Page[]): Places {
+  const unseen = (page: Page | undefined): PageInk => ({
+    ...(page === undefined ? { width: 0, height: 0 } : shownSize(page)),
+    under: () => 1,
+  })
+  return {
+    ...placesInFreeBox(unseen(pages[0]), 1),
+    block: { page: pages.length, place: freeBlock(unseen(pages.at(-1))).place },
+    overlaps: { number: 1, date: 1, block: 1 },
   }
 }
 
