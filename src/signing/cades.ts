@@ -108,7 +108,7 @@ const setMembers = (values: readonly Uint8Array[]): Uint8Array[] =>
   )
 
 /** Ecdsa-Sig-Value (RFC 3279 2.2.3) from r and s side by side, as PKCS #11 returns them. */
-export function ecdsaSignature(pair: Uint8Array): Uint8Array {
+function ecdsaSignature(pair: Uint8Array): Uint8Array {
   const half = pair.length / 2
   return sequence(unsignedInteger(pair.subarray(0, half)), unsignedInteger(pair.subarray(half)))
 }

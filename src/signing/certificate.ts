@@ -15,7 +15,7 @@ import {
 import { identifiers } from './identifiers.ts'
 
 /** The kind of key that a certificate certifies. */
-export type CertifiedKey =
+type CertifiedKey =
   | { readonly type: 'rsa'; readonly bits: number }
   | { readonly type: 'ec'; readonly curve: 'P-256' | 'P-384' | 'P-521' }
   | { readonly type: 'other' }
@@ -56,7 +56,7 @@ const keyUsages = [
 ] as const
 
 /** A use of a key that a certificate may allow. */
-export type KeyUsage = (typeof keyUsages)[number]
+type KeyUsage = (typeof keyUsages)[number]
 
 /** Reads a certificate from its DER. Undefined when the bytes are not one. */
 export function parseCertificate(der: Uint8Array): Certificate | undefined {

@@ -11,7 +11,7 @@ export interface SignedRevision {
 }
 
 /** The signer's certificate, as far as it tells who a person is. */
-export interface RevisionSigner {
+interface RevisionSigner {
   readonly commonName: string
   readonly email?: string
   /** Hexadecimal, lower case. */

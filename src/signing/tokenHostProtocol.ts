@@ -78,7 +78,7 @@ export type TokenHostReply =
   | { readonly id: number; readonly kind: 'watch'; readonly outcome: Outcome<void> }
 
 /** Sent by the token host on its own. */
-export type TokenHostNotice =
+type TokenHostNotice =
   /** A token was plugged in or pulled out, or its PIN state changed. Only while watched. */
   | { readonly kind: 'tokens-changed' }
   /** Signature number `index` (from 0) of the sign request `id` was made. */
