@@ -37,7 +37,7 @@ test.each(steps)('a PC that dies at the step “%s” leaves the letter whole an
   const author = await office.pc('somying')
   const letterId = await proposeMemo(author.client, 'deputy')
   const pcName = `deputy-${step}`
-  const before = await office.pc('teerawat', pcName)
+  const before = await office.pc('teerawat', { name: pcName })
   const order = await orderToSign(before.client, letterId, 'deputy', pinOf('teerawat'))
   await office.shut(pcName)
 
@@ -53,7 +53,7 @@ test.each(steps)('a PC that dies at the step “%s” leaves the letter whole an
   )
   expect(told).toEqual(steps.slice(0, steps.indexOf(step) + 1))
 
-  const after = await office.pc('teerawat', pcName)
+  const after = await office.pc('teerawat', { name: pcName })
   await after.client.syncNow()
   await eventually('the outbox to be empty', async () => (await after.client.outbox()).length === 0, 30_000)
   const letter = accepted(await after.client.getLetter({ letterId }))
@@ -76,7 +76,7 @@ test.each(steps)('a PC that dies at the step “%s” leaves the letter whole an
 test('a token host that dies while it signs costs a new PIN, and neither the app nor the letter', async () => {
   const author = await office.pc('somying')
   const letterId = await proposeMemo(author.client, 'deputy')
-  const { client, processes } = await office.pc('teerawat', 'deputy-host')
+  const { client, processes } = await office.pc('teerawat', { name: 'deputy-host' })
   const order = await orderToSign(client, letterId, 'deputy', pinOf('teerawat'))
   let changed = 0
   client.on('tokens.changed', () => {

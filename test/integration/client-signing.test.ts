@@ -2,7 +2,8 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Client } from '../../src/main/client/client.ts'
-import type { SigningStep } from '../../src/shared/contract/views.ts'
+import type { IpcInput } from '../../src/shared/contract/ipc.ts'
+import { lossyLine } from '../support/client/lossyLine.ts'
 import { openOffice, orderToSign, pinOf, type SigningOffice } from '../support/client/signingOffice.ts'
 import { proposeMemo } from '../support/client/story.ts'
 import { accepted, codeOf, eventually } from '../support/client/testClient.ts'
@@ -67,25 +68,31 @@ test('of two PCs that sign the same letter the first counts, and the second is t
   const author = await office.pc('somying')
   const letterId = await proposeMemo(author.client, 'deputy')
   const desk = await office.pc('teerawat')
-  const laptop = await office.pc('teerawat', 'teerawat-laptop')
-  const orders = await Promise.all(
-    [desk, laptop].map(({ client }) => orderToSign(client, letterId, 'deputy', pinOf('teerawat'))),
+  const line = await lossyLine(office.server.url)
+  const laptop = await office.pc('teerawat', { name: 'laptop', serverUrl: line.url })
+  const order = await orderToSign(laptop.client, letterId, 'deputy', pinOf('teerawat'))
+  await bindNumberOnly(laptop.client, order)
+  line.cut()
+  expect(accepted(await laptop.client.sign(order)).sent).toBe(false)
+
+  const first = await orderToSign(desk.client, letterId, 'deputy', pinOf('teerawat'))
+  expect(accepted(await desk.client.sign(first)).sent).toBe(true)
+  line.mend()
+  const refused = await eventually(
+    'the refusal',
+    async () => (await laptop.client.outbox()).find(({ state }) => state === 'refused'),
+    60_000,
   )
-  // Both are past the number and hold a finished signature before either is sent.
-  const kept = Promise.all([desk, laptop].map(({ client }) => reaching(client, 'keep')))
-  const results = await Promise.all([desk.client.sign(orders[0]!), laptop.client.sign(orders[1]!), kept])
-  const codes = results.slice(0, 2).map((result) => codeOf(result as { ok: boolean }))
-  expect(codes.filter((code) => code === undefined)).toHaveLength(1)
-  expect(codes).toContain('letter-signed-already')
-  const loser = codes[0] === undefined ? laptop : desk
-  const [refused] = await loser.client.outbox()
-  expect(refused).toMatchObject({ letterId, type: 'sign', state: 'refused' })
-  expect(refused?.refusal?.detail).toMatchObject({ who: 'นายธีรวัฒน์ ศรีสุขสันต์' })
-  await eventually('the loser to see the one signature', async () => {
-    const got = await loser.client.getLetter({ letterId })
-    return got.ok && got.value.signatures.length === 1 && got.value.stage === 'signed'
+  expect(refused).toMatchObject({ letterId, type: 'sign', refusal: { code: 'letter-signed-already' } })
+  expect(refused.refusal?.detail).toMatchObject({ who: 'นายธีรวัฒน์ ศรีสุขสันต์' })
+  const seen = await eventually('the one signature', async () => {
+    const got = await laptop.client.getLetter({ letterId })
+    return got.ok && got.value.signatures.length === 1 && got.value
   })
-  accepted(await loser.client.discard({ commandId: refused!.commandId }))
+  expect(seen.revision).toEqual(accepted(await desk.client.getLetter({ letterId })).revision)
+  accepted(await laptop.client.discard({ commandId: refused.commandId }))
+  await office.shut('laptop')
+  await line.close()
 })
 
 test('without the server no number is issued, and nothing is left that would bind one later', async () => {
@@ -107,11 +114,9 @@ test('a letter whose number is bound is signed without the server, and goes home
   const letterId = await proposeMemo(author.client, 'deputy')
   const { client } = await office.pc('teerawat')
   const order = await orderToSign(client, letterId, 'deputy', pinOf('teerawat'))
-  client.on('signing.progress', ({ step }) => step === 'prepare' && client.cancelSigning())
-  expect(codeOf(await client.sign(order))).toBe('signature-cancelled')
+  await bindNumberOnly(client, order)
   await office.server.kill()
-  const stop = await client.sign(order)
-  expect(accepted(stop)).toMatchObject({ sent: false })
+  expect(accepted(await client.sign(order)).sent).toBe(false)
   expect(accepted(await client.getLetter({ letterId }))).toMatchObject({
     stage: 'signed',
     may: { sign: null },
@@ -137,14 +142,15 @@ test('what was seen is what is signed: another current file is refused', async (
 test('a letter proposed to an executive cannot be signed with another person’s token', async () => {
   const author = await office.pc('somying')
   const letterId = await proposeMemo(author.client, 'deputy')
-  const { client } = await office.pc('teerawat', 'borrowed', 'prawit')
+  const { client } = await office.pc('teerawat', { name: 'borrowed', tokenOf: 'prawit' })
   const order = await orderToSign(client, letterId, 'deputy', pinOf('prawit'))
   expect(codeOf(await client.sign(order))).toBe('signer-not-actor')
   expect(accepted(await client.getLetter({ letterId })).signatures).toEqual([])
 })
 
-/** Resolves when a client reaches a step of signing. */
-const reaching = (client: Client, wanted: SigningStep) =>
-  new Promise<void>((resolve) => {
-    client.on('signing.progress', ({ step }) => step === wanted && resolve())
-  })
+/** Begins to sign and cancels once the number is bound; the letter keeps it. */
+async function bindNumberOnly(client: Client, order: IpcInput<'signing.sign'>) {
+  const stop = client.on('signing.progress', ({ step }) => step === 'prepare' && client.cancelSigning())
+  expect(codeOf(await client.sign(order))).toBe('signature-cancelled')
+  stop()
+}

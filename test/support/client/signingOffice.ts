@@ -16,16 +16,21 @@ export interface Pc {
   readonly steps: SigningStep[]
 }
 
+/** What differs from the person's own PC, with their token, on the server's network. */
+export interface UnusualPc {
+  readonly name?: string
+  /** Whose token is plugged in. */
+  readonly tokenOf?: string
+  readonly serverUrl?: string
+}
+
 /** A real server with the sample organisation, tokens that it trusts, and PCs that are started as tests need them. */
 export interface SigningOffice {
   readonly server: OfficeServer
   readonly tokens: SampleTokens
   readonly directory: string
-  /**
-   * The PC of a person, with its client running and the person signed in; each `name` is a PC of its own;
-   * `tokenOf` plugs another person's token in.
-   */
-  pc(person: string, name?: string, tokenOf?: string): Promise<Pc>
+  /** The PC of a person, with its client running and the person signed in; each name is a PC of its own. */
+  pc(person: string, unusual?: UnusualPc): Promise<Pc>
   /** Ends the client of a PC; its store stays for the next `pc` of that name. */
   shut(name: string): Promise<void>
   close(): Promise<void>
@@ -44,11 +49,11 @@ export async function openOffice(): Promise<SigningOffice> {
     server,
     tokens,
     directory,
-    pc: async (person, name = person, tokenOf = person) => {
+    pc: async (person, { name = person, tokenOf = person, serverUrl = server.url } = {}) => {
       const open = pcs.get(name)
       if (open !== undefined) return open
       const processes = nodeProcesses(environmentOf(tokenOf, tokens))
-      const client = startClient({ directory: join(directory, name), serverUrl: server.url, processes })
+      const client = startClient({ directory: join(directory, name), serverUrl, processes })
       const steps: SigningStep[] = []
       client.on('signing.progress', ({ step }) => steps.push(step))
       const pc = { client, processes, steps }

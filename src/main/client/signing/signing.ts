@@ -95,6 +95,11 @@ export function signing({ documents, tokens, progress }: SigningParts): Signing 
     const chosen = chosenCertificate(present.value, input.tokenSerial, input.certificateId)
     if (!chosen.ok) return chosen
     const { certificate, chain } = chosen.value
+    // Known before the PIN is used: the server takes nobody's signature for another's.
+    const person = account.directory().person(account.personId)
+    if (certificate.email?.toLowerCase() !== person?.email.toLowerCase()) {
+      return refuse('signer-not-actor', { signer: certificate.commonName })
+    }
 
     if (!step('number')) return refuse('signature-cancelled')
     const numbered = await bindNumber(read.value.letter, positionId, account)

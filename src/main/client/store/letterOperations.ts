@@ -13,6 +13,7 @@ type LetterOperations = Omit<
   | 'enqueue'
   | 'toSend'
   | 'markSent'
+  | 'markUnsent'
   | 'settle'
   | 'withdraw'
   | 'discard'

@@ -84,7 +84,10 @@ export interface StoreOperations {
   }): Outcome<null>
   /** The commands to send next, in their order; those sent before without an answer come first. */
   toSend(limit: number): OutboxEntry[]
-  markSent(commandIds: string[]): null
+  /** Records that commands are about to be sent; returns those that never were before. */
+  markSent(commandIds: string[]): string[]
+  /** Takes that back for commands that certainly never left this device. */
+  markUnsent(commandIds: string[]): null
   /** Takes the server's answers: accepted commands leave the outbox as events, refused ones stay with the reason. */
   settle(results: CommandResult[]): Changes
   /** Takes back a command that was never sent; false when it was. */

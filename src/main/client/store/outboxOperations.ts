@@ -7,7 +7,7 @@ import type { Statements } from './statements.ts'
 
 type OutboxOperations = Pick<
   StoreOperations,
-  'enqueue' | 'toSend' | 'markSent' | 'settle' | 'withdraw' | 'discard' | 'outbox' | 'outboxSummary'
+  'enqueue' | 'toSend' | 'markSent' | 'markUnsent' | 'settle' | 'withdraw' | 'discard' | 'outbox' | 'outboxSummary'
 >
 
 /** The outbox: commands in their order until the server has answered each. */
@@ -35,8 +35,10 @@ export function outboxOperations(statements: Statements, letters: LetterRecords)
 
     toSend: (limit) => entries(statements.all<OutboxRow>('outbox.toSend', limit)),
 
-    markSent: (commandIds) => {
-      for (const id of commandIds) statements.run('outbox.markSent', id)
+    markSent: (commandIds) => commandIds.filter((id) => statements.run('outbox.markSent', id) > 0),
+
+    markUnsent: (commandIds) => {
+      for (const id of commandIds) statements.run('outbox.markUnsent', id)
       return null
     },
 

@@ -41,6 +41,7 @@ export const sql = {
   'outbox.ofLetter': 'SELECT * FROM outbox WHERE letter_id = ? ORDER BY place',
   'outbox.toSend': "SELECT * FROM outbox WHERE state <> 'refused' ORDER BY place LIMIT ?",
   'outbox.markSent': "UPDATE outbox SET state = 'sent' WHERE id = ? AND state = 'waiting'",
+  'outbox.markUnsent': "UPDATE outbox SET state = 'waiting' WHERE id = ? AND state = 'sent'",
   'outbox.refuse': "UPDATE outbox SET state = 'refused', refusal = ? WHERE id = ?",
   'outbox.remove': 'DELETE FROM outbox WHERE id = ?',
   'outbox.removeInState': 'DELETE FROM outbox WHERE id = ? AND state = ?',

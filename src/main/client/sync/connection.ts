@@ -49,6 +49,12 @@ export interface ServerConnection {
 export const endsSession = ({ code }: Refusal): boolean =>
   code === 'session-ended' || code === 'device-revoked'
 
+const notConnected = { connected: 'no' } as const
+
+/** Whether a request is certain not to have reached the server: there was no connection to carry it. */
+export const neverLeft = ({ code, detail }: Refusal): boolean =>
+  code === 'server-unreachable' && detail?.connected === notConnected.connected
+
 const TIMEOUT_MS = 15_000
 const SIGN_IN_TIMEOUT_MS = 8_000
 /** A token is renewed this long before it ends. */
@@ -78,6 +84,7 @@ export function serverConnection(serverUrl: string, device: Device, log: Log): S
       await response.body?.cancel()
     } catch (error) {
       if (!isNetworkFault(error)) throw error
+      if (isConnectFault(error)) return refuse('server-unreachable', notConnected)
     }
     return refuse('server-unreachable')
   }
@@ -188,3 +195,12 @@ export async function readJson<Schema extends z.ZodType>(
 /** `fetch` throws TypeError for a broken connection and DOMException for a timeout; all else is a bug. */
 const isNetworkFault = (error: unknown) =>
   error instanceof TypeError || (error instanceof DOMException && error.name === 'TimeoutError')
+
+const CONNECT_FAULTS = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH', 'EHOSTUNREACH']
+
+/** Node's `fetch` gives the fault of the connection as the cause of its own. */
+const isConnectFault = (error: unknown): boolean =>
+  error instanceof TypeError &&
+  error.cause instanceof Error &&
+  'code' in error.cause &&
+  CONNECT_FAULTS.includes(String(error.cause.code))

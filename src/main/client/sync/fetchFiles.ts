@@ -20,14 +20,16 @@ const AT_ONCE = 20
  */
 export async function fetchFiles(fetching: Fetching): Promise<number> {
   let fetched = 0
+  const failed = new Set<string>()
   for (;;) {
-    const wanted = await fetching.store.call('filesWanted', AT_ONCE)
-    const before = fetched
+    const missing = await fetching.store.call('filesWanted', AT_ONCE + failed.size)
+    const wanted = missing.filter((sha256) => !failed.has(sha256))
+    if (wanted.length === 0) return fetched
     for (const sha256 of wanted) {
       if (fetching.isStopped()) return fetched
       if (await fetchFile(sha256, fetching)) fetched += 1
+      else failed.add(sha256)
     }
-    if (fetched === before) return fetched
   }
 }
 

@@ -3,7 +3,7 @@ import { type CommandResult, commandResultsSchema } from '../../../shared/contra
 import { accept, type Outcome, type Refusal, refuse } from '../../../shared/outcome.ts'
 import type { FileStore } from '../files/fileStore.ts'
 import type { Store } from '../store/store.ts'
-import { endsSession, type ServerConnection } from './connection.ts'
+import { endsSession, neverLeft, type ServerConnection } from './connection.ts'
 import { upload } from './transfer.ts'
 
 /** What sending works with, and whom it tells. */
@@ -39,7 +39,7 @@ export async function sendOutbox(sending: Sending): Promise<Outcome<null>> {
 }
 
 async function post(commands: readonly Command[], sending: Sending): Promise<Outcome<null>> {
-  await sending.store.call(
+  const first = await sending.store.call(
     'markSent',
     commands.map(({ id }) => id),
   )
@@ -48,7 +48,11 @@ async function post(commands: readonly Command[], sending: Sending): Promise<Out
     await settle(sending, answer.value.results)
     return accept(null)
   }
-  if (endsSending(answer.refusal)) return answer
+  if (endsSending(answer.refusal)) {
+    // The server cannot have heard of these, so they may still be taken back.
+    if (neverLeft(answer.refusal)) await sending.store.call('markUnsent', first)
+    return answer
+  }
   const [only] = commands
   if (only !== undefined && commands.length === 1) {
     await settle(sending, [refused(only, answer.refusal)])
