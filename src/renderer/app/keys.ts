@@ -17,7 +17,7 @@ export function keyName(press: KeyPress): string {
 }
 
 /** Whether keys pressed in `element` are text for it and no shortcuts. */
-export const takesText = (element: Element | null): boolean =>
+const takesText = (element: Element | null): boolean =>
   element?.closest('input, textarea, select, [contenteditable="true"], [role="combobox"]') != null
 
 /** What each key does, by keyName. A handler that returns false leaves the key alone. */

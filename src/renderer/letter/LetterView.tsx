@@ -1,6 +1,7 @@
 import './letter.css'
 import { useState } from 'react'
 import type { LetterRow } from '../../shared/contract/views.ts'
+import { useKeys } from '../app/keys.ts'
 import { useAnswer } from '../app/queries.ts'
 import { RefusalPanel } from '../parts/Panel.tsx'
 import { PdfView } from '../reader/LazyPdfView.tsx'
@@ -21,6 +22,7 @@ export function LetterView(props: {
 }) {
   const { t } = useTexts()
   const answer = useAnswer('letters.get', { letterId: props.letterId }).data
+  useKeys({ escape: () => (props.back ? props.back() : false) })
   const [tab, setTab] = useState<LetterTab>('page')
 
   if (!answer?.ok) {
