@@ -45,12 +45,12 @@ export interface StoredLetter {
 }
 
 /** What a page of the feed, or answers to commands, changed. */
-export interface Changes {
+interface Changes {
   readonly letterIds: readonly string[]
 }
 
 /** How much waits, and since when (ISO instant). */
-export interface OutboxSummary {
+interface OutboxSummary {
   readonly waiting: number
   readonly refused: number
   readonly oldest: string | null

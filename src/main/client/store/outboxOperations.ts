@@ -7,7 +7,15 @@ import type { Statements } from './statements.ts'
 
 type OutboxOperations = Pick<
   StoreOperations,
-  'enqueue' | 'toSend' | 'markSent' | 'markUnsent' | 'settle' | 'withdraw' | 'discard' | 'outbox' | 'outboxSummary'
+  | 'enqueue'
+  | 'toSend'
+  | 'markSent'
+  | 'markUnsent'
+  | 'settle'
+  | 'withdraw'
+  | 'discard'
+  | 'outbox'
+  | 'outboxSummary'
 >
 
 /** The outbox: commands in their order until the server has answered each. */

@@ -11,7 +11,7 @@ export interface Device {
 }
 
 /** What a request sends besides its path. */
-export interface RequestParts {
+interface RequestParts {
   readonly method?: 'GET' | 'HEAD' | 'POST' | 'PUT'
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: Uint8Array<ArrayBuffer> | string

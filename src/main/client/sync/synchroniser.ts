@@ -25,7 +25,7 @@ export interface Synchronising {
 }
 
 /** What came of a command: the server's answer, or none as yet. */
-export type CommandAnswer = CommandResult | 'unanswered'
+type CommandAnswer = CommandResult | 'unanswered'
 
 /** Keeps the store and the server alike: sends what waits, pulls what is new, and goes on after any failure. */
 export interface Synchroniser {
