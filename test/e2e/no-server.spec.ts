@@ -50,6 +50,7 @@ test('without the server no number is issued and nothing is signed; once it is b
   await expect(office.pinField(dialog)).toHaveValue('')
   expect(await letterState(page, subjects.sign)).toEqual(before)
   expect(before).toMatchObject({ number: null, signers: [] })
+  await expect(office.connection(page)).toHaveAttribute('data-waiting', '0')
 
   await place.startServer()
   await isOnline(deputy)
