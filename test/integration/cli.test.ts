@@ -131,7 +131,7 @@ describe('saraban stamp, sign and verify', () => {
   test('with a time-stamp service the signature has level B-T', async () => {
     const service = await startTimestampService(signers.pki)
     const out = newPath()
-    const level = ['--level', 'B-T', '--tsa', service.url]
+    const level = ['--level', 'B-T', '--tsa', service.url, '--key', 'token-1']
     const signed = await inProcess([...signArguments(letter, out, 'token-1'), ...level])
     await service.close()
     expect(signed.json()).toMatchObject({ level: 'B-T' })

@@ -18,7 +18,7 @@ beforeAll(() => {
   ])
   const asked = { ...pki.people[0]!, label: 'somchai', pin: '123456', chain: [pki.issuing.certificateDer] }
   const { env } = createTokens(directory, [asked])
-  host = fork(join(import.meta.dirname, '../support/pki/tokenHostProcess.ts'), {
+  host = fork(new URL('../support/pki/tokenHostProcess.ts', import.meta.url), {
     serialization: 'advanced',
     env: { ...process.env, ...env },
     execArgv: [],

@@ -23,7 +23,7 @@ export interface Issued {
 }
 
 /** A person's certificate and key. */
-export interface PersonIssued extends Issued {
+interface PersonIssued extends Issued {
   readonly email: string
 }
 

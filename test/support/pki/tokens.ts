@@ -27,7 +27,7 @@ export interface TestTokens {
 const places = ['/usr/lib/softhsm/libsofthsm2.so', '/usr/lib/x86_64-linux-gnu/softhsm/libsofthsm2.so']
 
 /** Path of SoftHSM's driver; throws with advice when it is not installed. */
-export function softHsmModule(): string {
+function softHsmModule(): string {
   const found = places.find((path) => existsSync(path))
   if (found === undefined) throw new Error('SoftHSM is not installed; it comes with the package softhsm2.')
   return found
