@@ -64,7 +64,7 @@ export async function composeMemo(memo: Memo): Promise<Outcome<Uint8Array>> {
     const end = next === undefined ? drawClosing(closing, body.bottom, fonts) : leadOver(next.text, fonts)
     return start.operators + body.operators + end
   })
-  return accept(write(memo, contents, fonts))
+  return accept(await write(memo, contents, fonts))
 }
 
 interface Drawn {
@@ -156,7 +156,7 @@ function leadOver(next: string, { regular }: MemoFonts): string {
   return regular.operators(text, paper.right - regular.width(text, bodySize), paper.bottom, bodySize)
 }
 
-function write(memo: Memo, contents: readonly string[], fonts: MemoFonts): Uint8Array {
+function write(memo: Memo, contents: readonly string[], fonts: MemoFonts): Promise<Uint8Array> {
   const file = new NewFile()
   const fontEntries: Record<string, PdfReference> = {}
   for (const font of [fonts.regular, fonts.bold]) fontEntries[font.resource] = file.add(font.dictionary(file))

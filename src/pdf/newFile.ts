@@ -1,43 +1,68 @@
-import { createHash } from 'node:crypto'
-import { formatObject, formatValue } from './serialize.ts'
-import { dictionaryOf, type PdfDictionary, type PdfReference, type PdfValue, referenceTo } from './values.ts'
+import {
+  PDFArray,
+  PDFBool,
+  PDFContext,
+  PDFDict,
+  PDFHexString,
+  PDFName,
+  PDFNull,
+  PDFNumber,
+  type PDFObject,
+  PDFRawStream,
+  PDFRef,
+  PDFWriter,
+} from '@cantoo/pdf-lib'
+import {
+  isArray,
+  isDictionary,
+  type PdfDictionary,
+  type PdfReference,
+  type PdfValue,
+  referenceTo,
+} from './values.ts'
 
-/** The objects of a file that is made from nothing. */
+/** A file that is made from nothing, written by pdf-lib. Files that exist are only ever appended to (append.ts). */
 export class NewFile {
-  private readonly objects: PdfValue[] = []
+  private readonly context = PDFContext.create()
 
   /** Adds an object; `null` reserves a number for `replace`. */
   add(value: PdfValue): PdfReference {
-    this.objects.push(value)
-    return referenceTo(this.objects.length)
+    return referenceTo(this.context.register(this.convert(value)).objectNumber)
   }
 
   /** Gives an object that was added its value. */
   replace(reference: PdfReference, value: PdfValue): void {
-    this.objects[reference.number - 1] = value
+    this.context.assign(PDFRef.of(reference.number), this.convert(value))
   }
 
   /** The file's bytes, with a cross-reference table (ISO 32000-2, 7.5). */
-  write(root: PdfReference, information: PdfDictionary): Uint8Array {
-    const info = this.add(information)
-    const parts: Buffer[] = [Buffer.from('%PDF-1.7\n%\xe2\xe3\xcf\xd3\n', 'latin1')]
-    let end = parts[0]?.length ?? 0
-    let table = `xref\n0 ${this.objects.length + 1}\n0000000000 65535 f \n`
-    this.objects.forEach((value, index) => {
-      table += `${String(end).padStart(10, '0')} 00000 n \n`
-      const bytes = formatObject(index + 1, 0, value)
-      parts.push(bytes)
-      end += bytes.length
-    })
-    const id = { kind: 'string', bytes: hashOf(parts) } as const
-    const trailer = dictionaryOf({ Size: this.objects.length + 1, Root: root, Info: info, ID: [id, id] })
-    parts.push(Buffer.from(`${table}trailer\n${formatValue(trailer)}\nstartxref\n${end}\n%%EOF\n`, 'latin1'))
-    return new Uint8Array(Buffer.concat(parts))
+  write(root: PdfReference, information: PdfDictionary): Promise<Uint8Array> {
+    const { trailerInfo } = this.context
+    trailerInfo.Root = PDFRef.of(root.number)
+    trailerInfo.Info = this.convert(this.add(information))
+    return PDFWriter.forContext(this.context, Number.POSITIVE_INFINITY).serializeToBuffer()
   }
-}
 
-function hashOf(parts: readonly Buffer[]): Uint8Array {
-  const hash = createHash('md5')
-  for (const part of parts) hash.update(part)
-  return hash.digest()
+  private convert(value: PdfValue): PDFObject {
+    if (value === null) return PDFNull
+    if (typeof value === 'boolean') return value ? PDFBool.True : PDFBool.False
+    if (typeof value === 'number') return PDFNumber.of(value)
+    if (isArray(value)) {
+      const array = PDFArray.withContext(this.context)
+      for (const item of value) array.push(this.convert(item))
+      return array
+    }
+    if (isDictionary(value)) return this.dictionary(value)
+    if (value.kind === 'name') return PDFName.of(value.name)
+    if (value.kind === 'reference') return PDFRef.of(value.number, value.generation)
+    if (value.kind === 'string') return PDFHexString.of(Buffer.from(value.bytes).toString('hex'))
+    if (value.kind === 'stream') return PDFRawStream.of(this.dictionary(value.dictionary), value.encoded)
+    throw new Error(`a new file has no ${value.kind} value`)
+  }
+
+  private dictionary(entries: PdfDictionary): PDFDict {
+    const dictionary = PDFDict.withContext(this.context)
+    for (const [key, value] of entries) dictionary.set(PDFName.of(key), this.convert(value))
+    return dictionary
+  }
 }
