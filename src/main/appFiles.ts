@@ -3,7 +3,7 @@ import { extname, join, normalize, sep } from 'node:path'
 import type { FileReader } from './client/client.ts'
 
 /** What pages may load: their own files, and nothing from any network. */
-export const contentSecurityPolicy = [
+const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self' 'wasm-unsafe-eval'",
   "style-src 'self'",

@@ -9,7 +9,7 @@ export const samplePassword = 'saraban-2569'
 const pcSecret = Buffer.alloc(32, 7)
 
 /** Stands in for the system's safeStorage: real encryption, under a key that every test's PC shares. */
-export const testSecrets: Secrets = {
+const testSecrets: Secrets = {
   encrypt: (text) => {
     const nonce = randomBytes(12)
     const cipher = createCipheriv('aes-256-gcm', pcSecret, nonce)

@@ -12,7 +12,7 @@ import { fetchFile } from '../sync/fetchFiles.ts'
 import type { Synchroniser } from '../sync/synchroniser.ts'
 
 /** A file that goes into the store together with the command that names it. */
-export type NewFile = Omit<KeptFile, 'sha256' | 'bytes'> & { readonly bytes: Uint8Array }
+type NewFile = Omit<KeptFile, 'sha256' | 'bytes'> & { readonly bytes: Uint8Array }
 
 /** The account that is signed in, with everything that acts for it. */
 export interface SignedInAccount {
