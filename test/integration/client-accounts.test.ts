@@ -8,6 +8,7 @@ import { type LossyLine, lossyLine } from '../support/client/lossyLine.ts'
 import { type OfficeServer, startOfficeServer } from '../support/client/officeServer.ts'
 import { draftMemo } from '../support/client/story.ts'
 import { codeOf, eventually, samplePassword, signInAs, startClient } from '../support/client/testClient.ts'
+import { startTestServer } from '../support/server/testServer.ts'
 
 let server: OfficeServer
 let serverFolder: string
@@ -115,4 +116,33 @@ test('nothing in an account’s folder can be read without its key', async () =>
       expect(content.includes(secret)).toBe(false)
   }
   expect(codeOf(openDatabase(join(folder, 'store.db'), Buffer.alloc(32, 1)))).toBe('store-locked')
+})
+
+test('a session outlives its access tokens, and one that the server no longer knows ends with the work kept', async () => {
+  let ahead = 0
+  const future = await startTestServer({ clock: () => new Date(Date.now() + ahead) })
+  const guest = startClient({ directory: join(pc, 'guest'), serverUrl: future.url })
+  try {
+    await signInAs(guest, 'somying')
+    await guest.syncNow()
+    ahead = 60 * 60_000
+    const letterId = await draftMemo(guest)
+    await guest.syncNow()
+    expect(await guest.outbox()).toEqual([])
+
+    const ended = new Promise<null>((resolve) => guest.on('session.ended', resolve))
+    ahead = 1000 * 24 * 60 * 60_000
+    void guest.propose({ letterId, to: 'deputy', note: '' })
+    expect(await ended).toBeNull()
+    expect((await guest.sessionState()).account).toBeNull()
+    ahead = 0
+    await signInAs(guest, 'somying')
+    await eventually('the proposal to be sent', async () => {
+      const got = await guest.getLetter({ letterId })
+      return got.ok && got.value.timeline.length === 2
+    })
+  } finally {
+    await guest.close()
+    await future.stop()
+  }
 })
