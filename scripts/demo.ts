@@ -7,7 +7,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { startServerProcess } from '../test/support/sample/serverProcess.ts'
+import { startSampleServer } from '../test/support/sample/serverProcess.ts'
 import { sampleTokens } from '../test/support/sample/tokens.ts'
 import { mainJob } from './demo/mainJob.ts'
 import { Report } from './demo/report.ts'
@@ -36,7 +36,7 @@ const report = new Report(out)
 const steps = 6
 try {
   const signers = sampleTokens(work)
-  const server = await startServerProcess({ data: join(work, 'server'), trust: signers.rootPem })
+  const server = await startSampleServer({ data: join(work, 'server'), trust: signers.rootPem })
   try {
     await mainJob({ work, report, server: server.url, signers, ...(pdf ? { pdf } : {}) })
   } finally {

@@ -8,8 +8,9 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { SAMPLE_PASSWORD } from '../src/server/sampleOrganisation.ts'
 import { electronPath, standInPath } from '../test/support/electron/executable.ts'
-import { type ServerProcess, startServerProcess } from '../test/support/sample/serverProcess.ts'
+import { startSampleServer } from '../test/support/sample/serverProcess.ts'
 import { sampleSigners, sampleTokens } from '../test/support/sample/tokens.ts'
+import type { ServerProcess } from '../test/support/server/testServer.ts'
 
 const root = join(import.meta.dirname, '..')
 if (process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY) {
@@ -32,7 +33,7 @@ if (!process.env.SARABAN_SERVER) {
   const data = join(root, '.data')
   mkdirSync(data, { recursive: true })
   const { rootPem, tokens } = sampleTokens(data)
-  server = await startServerProcess({ data: join(data, 'server'), trust: rootPem, port: 8469 })
+  server = await startSampleServer({ data: join(data, 'server'), trust: rootPem, port: 8469 })
   environment.SARABAN_SERVER = server.url
   const signer = sampleSigners.find(
     ({ personId }) => personId === (process.env.SARABAN_SAMPLE_TOKEN ?? 'teerawat'),

@@ -123,7 +123,8 @@ export async function mainJob(stage: Stage): Promise<void> {
     )
   } catch (problem) {
     // The screens as they stood tell more than the message.
-    for (const [index, app] of running.entries()) await shot(app, `failed-${index + 1}`).catch(() => undefined)
+    for (const [index, app] of running.entries())
+      await shot(app, `failed-${index + 1}`).catch(() => undefined)
     throw problem
   } finally {
     await Promise.all(running.map((app) => app.close().catch(() => undefined)))

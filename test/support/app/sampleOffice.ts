@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type ServerProcess, startServerProcess } from '../sample/serverProcess.ts'
+import { startSampleServer } from '../sample/serverProcess.ts'
 import { type SampleSigner, type SampleTokens, sampleSigners, sampleTokens } from '../sample/tokens.ts'
+import type { ServerProcess } from '../server/testServer.ts'
 import { type LaunchOptions, launchApp, type RunningApp } from './launch.ts'
 import { signIn } from './office.ts'
 
@@ -41,7 +42,7 @@ export async function openSampleOffice(pins?: Parameters<typeof sampleTokens>[1]
   const work = mkdtempSync(join(tmpdir(), 'saraban-e2e-'))
   const signers = sampleTokens(work, pins)
   const asked = { data: join(work, 'server'), trust: signers.rootPem }
-  const servers = [await startServerProcess(asked)]
+  const servers = [await startSampleServer(asked)]
   const apps: RunningApp[] = []
   const server = () => servers.at(-1)!
   const port = Number(new URL(server().url).port)
@@ -77,7 +78,7 @@ export async function openSampleOffice(pins?: Parameters<typeof sampleTokens>[1]
     profile: (device) => join(work, device),
     stopServer,
     startServer: async () => {
-      servers.push(await startServerProcess({ ...asked, port }))
+      servers.push(await startSampleServer({ ...asked, port }))
       isUp = true
     },
     said: () => [...servers, ...apps].map((process) => process.said()).join('\n'),

@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import type { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { type RunningServer, type ServerOptions, startServer } from '../../../src/server/start.ts'
 
@@ -30,6 +31,8 @@ export async function startTestServer(
 export interface ServerProcess {
   readonly url: string
   readonly process: ChildProcess
+  /** What it has written to standard output and error so far. */
+  said(): string
   /** Kills the process at once, as a power cut would. */
   kill(): Promise<void>
   /** Asks it to stop; returns its exit code. */
@@ -41,11 +44,19 @@ const entry = fileURLToPath(new URL('./serverEntry.ts', import.meta.url))
 /** Starts `saraban server` with `parameters` and waits until it listens. */
 export async function startServerProcess(parameters: readonly string[]): Promise<ServerProcess> {
   const child = spawn(process.execPath, [entry, ...parameters, '--json'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let said = ''
+  child.stdout.on('data', (chunk) => {
+    said += chunk
+  })
+  child.stderr.on('data', (chunk) => {
+    said += chunk
+    process.stderr.write(chunk)
   })
   const ended = once(child, 'exit')
   const url = await Promise.race([
-    firstLine(child),
+    firstLine(child.stdout),
     ended.then(([code]) => Promise.reject(new Error(`the server ended with ${code} before it listened`))),
   ])
   const end = async (signal: 'SIGKILL' | 'SIGTERM') => {
@@ -56,6 +67,7 @@ export async function startServerProcess(parameters: readonly string[]): Promise
   return {
     url,
     process: child,
+    said: () => said,
     kill: async () => {
       await end('SIGKILL')
     },
@@ -63,10 +75,7 @@ export async function startServerProcess(parameters: readonly string[]): Promise
   }
 }
 
-async function firstLine(child: ChildProcess): Promise<string> {
-  if (!child.stdout) throw new Error('the server has no output')
-  for await (const line of createInterface(child.stdout)) {
-    return (JSON.parse(line) as { listening: string }).listening
-  }
-  return new Promise(() => undefined)
+async function firstLine(output: Readable): Promise<string> {
+  const [line] = (await once(createInterface({ input: output }), 'line')) as [string]
+  return (JSON.parse(line) as { listening: string }).listening
 }
