@@ -27,6 +27,7 @@ import { settingsFile } from './session/settings.ts'
 import type { SignedInAccount } from './session/signedInAccount.ts'
 import { signing } from './signing/signing.ts'
 import { tokenView } from './signing/tokenView.ts'
+import { isReachable } from './sync/reachable.ts'
 
 /** What the client needs from its surroundings; Electron or a test supplies it. */
 export interface ClientOptions {
@@ -90,14 +91,13 @@ export interface Client {
   close(): Promise<void>
 }
 
-const signedOut: SyncState = {
-  connection: 'offline',
+const signedOut = {
   lastSync: null,
   waiting: 0,
   refused: 0,
   oldestWaiting: null,
   roundTrip: null,
-}
+} as const
 
 /** Makes the client over what its surroundings offer. */
 export function createClient(options: ClientOptions): Client {
@@ -174,7 +174,11 @@ export function createClient(options: ClientOptions): Client {
     plan: (input) => asAccount((account) => signatures.plan(input, account)),
     sign: (input) => asAccount((account) => signatures.sign(input, account)),
     cancelSigning: signatures.cancel,
-    syncState: () => orElse(signedOut, (account) => account.synchroniser.state()),
+    syncState: async () =>
+      signedIn.current()?.synchroniser.state() ?? {
+        ...signedOut,
+        connection: (await isReachable(options.serverUrl)) ? 'online' : 'offline',
+      },
     syncNow: () => orElse(undefined, (account) => account.synchroniser.now()),
     outbox: () => orElse([], outbox),
     discard: ({ commandId }) =>

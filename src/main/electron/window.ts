@@ -1,7 +1,7 @@
 import { BrowserWindow } from 'electron'
 import { appOrigin } from '../gateway/gateway.ts'
 
-/** The program's window: sandboxed, without any way out of its own page. */
+/** The program's window: sandboxed, without any way out of its own page, which may only load itself again. */
 export function createWindow(preload: string): BrowserWindow {
   const window = new BrowserWindow({
     width: 1440,
@@ -13,7 +13,9 @@ export function createWindow(preload: string): BrowserWindow {
     webPreferences: { preload, sandbox: true, contextIsolation: true, nodeIntegration: false },
   })
   window.webContents.setWindowOpenHandler(() => ({ action: 'deny' }))
-  window.webContents.on('will-navigate', (event) => event.preventDefault())
+  window.webContents.on('will-navigate', (event) => {
+    if (event.url !== startPage) event.preventDefault()
+  })
   return window
 }
 

@@ -22,18 +22,19 @@ export const createQueries = (): QueryClient =>
 
 /**
  * The answer of a request that only reads, kept until the main process says that it is stale. A `fresh` one is asked
- * for again each time that it is shown.
+ * for again each time that it is shown, one with `every` after so many milliseconds.
  */
 export function useAnswer<Channel extends IpcChannel>(
   channel: Channel,
   input?: IpcInput<Channel>,
-  options: { enabled?: boolean; fresh?: boolean } = {},
+  options: { enabled?: boolean; fresh?: boolean; every?: number } = {},
 ): UseQueryResult<IpcAnswers[Channel]> {
   return useQuery({
     queryKey: keyOf(channel, input),
     queryFn: () => saraban.call(channel, input),
     enabled: options.enabled ?? true,
     ...(options.fresh ? { staleTime: 0, gcTime: 0 } : {}),
+    refetchInterval: options.every ?? false,
   })
 }
 

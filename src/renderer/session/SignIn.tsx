@@ -130,7 +130,7 @@ const WORDS = {
 
 function ServerLine({ serverName }: { serverName: string }) {
   const { t } = useTexts()
-  const connection = useAnswer('sync.state').data?.connection ?? 'connecting'
+  const connection = useAnswer('sync.state', undefined, { every: 5_000 }).data?.connection ?? 'connecting'
   return (
     <div className="server-line">
       <Server size={18} aria-hidden="true" />
