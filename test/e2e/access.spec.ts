@@ -66,6 +66,7 @@ async function faultsInBoth(page: Page, screen: string): Promise<string[]> {
 
 test('sign-in can be used by everyone at every size', async () => {
   const { page } = staff
+  await expect(page.getByText(office.text('signIn.serverOnline'), { exact: true })).toBeVisible()
   const thai = await faultsOf(page, 'sign-in-th')
   await page.getByText(office.text('language.en')).click()
   await expect(page.locator('html')).toHaveAttribute('lang', 'en')
@@ -76,7 +77,10 @@ test('sign-in can be used by everyone at every size', async () => {
 
 test('the main path needs no mouse: sign in, in-tray, J and K, Enter, L, PIN, Enter, Esc', async () => {
   await office.signIn(staff.page, 'somying')
-  for (const subject of [waiting, signed]) await proposeMemo(staff.page, { subject, to: 'deputy' })
+  for (const subject of [waiting, signed]) {
+    await proposeMemo(staff.page, { subject, to: 'deputy' })
+    await expect(office.connection(staff.page)).toHaveAttribute('data-waiting', '0', { timeout: 30_000 })
+  }
   const { page } = await place.open('teerawat', { device: 'teerawat-keyboard', signedIn: false })
   const { keyboard } = page
   const tabTo = async (name: string) => {

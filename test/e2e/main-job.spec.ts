@@ -5,7 +5,7 @@ import { expect, test } from '@playwright/test'
 import { mainJob } from '../../scripts/demo/mainJob.ts'
 import { Report } from '../../scripts/demo/report.ts'
 import { withObjectStreams, writerLetter } from '../support/pdf/forms.ts'
-import { startServerProcess } from '../support/sample/serverProcess.ts'
+import { startSampleServer } from '../support/sample/serverProcess.ts'
 import { sampleTokens } from '../support/sample/tokens.ts'
 
 const steps = ['propose', 'open', 'sign', 'track', 'second-signature', 'judges']
@@ -22,7 +22,7 @@ async function doneSteps(pdf?: Uint8Array): Promise<string[]> {
   mkdirSync(out)
   const report = new Report(out)
   const signers = sampleTokens(work)
-  const server = await startServerProcess({ data: join(work, 'server'), trust: signers.rootPem })
+  const server = await startSampleServer({ data: join(work, 'server'), trust: signers.rootPem })
   try {
     const path = join(work, 'letter.pdf')
     if (pdf) writeFileSync(path, pdf)

@@ -124,9 +124,10 @@ test('of two devices that sign one letter the second is told who signed when, an
   await office.openWaitingWork(second.page)
   const card = second.page.getByTestId('refused-card')
   await expect(card).toBeVisible({ timeout: 60_000 })
-  await expect(card).toContainText(/นายธีรวัฒน์ ศรีสุขสันต์ ลงนามหนังสือนี้ไปแล้วเมื่อ \d+ .+ \d\d:\d\d/)
+  await expect(card).toContainText(/นายธีรวัฒน์ ศรีสุขสันต์ ลงนามหนังสือนี้ไปแล้วเมื่อ \d+ .+ \d\d\.\d\d น\./)
   await expect(card).toContainText('รหัส letter-signed-already')
-  await second.page.reload()
+  await second.page.evaluate(() => window.location.reload())
+  await expect(office.navigation(second.page, 'nav.portal')).toBeVisible()
   await office.openWaitingWork(second.page)
   await expect(card).toBeVisible()
 
