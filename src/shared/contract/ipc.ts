@@ -19,7 +19,7 @@ import type {
 const nothing = z.undefined().or(z.null()).optional()
 const letterId = z.uuid()
 
-export const languageSchema = z.enum(['th', 'en'])
+const languageSchema = z.enum(['th', 'en'])
 export const settingsSchema = z.object({
   language: languageSchema,
   /** Digits in lists and counts; paper always has Thai digits. */
@@ -29,10 +29,10 @@ export const settingsSchema = z.object({
 })
 
 /** A folder of the in-tray or of one's own letters. */
-export const folderSchema = z.enum(['to-sign', 'followed', 'drafts', 'returned', 'signed'])
+const folderSchema = z.enum(['to-sign', 'followed', 'drafts', 'returned', 'signed'])
 
 /** A rectangle on a page in points, origin lower left of the page as shown. */
-export const rectangleSchema = z.object({
+const rectangleSchema = z.object({
   x: z.number(),
   y: z.number(),
   width: z.number().positive(),

@@ -13,7 +13,7 @@ export const urgencySchema = z.enum(['normal', 'urgent', 'very-urgent', 'most-ur
 export const letterKindSchema = z.enum(['internal', 'external'])
 
 /** One revision of a letter's file: the untouched earlier bytes plus an appended part. */
-export const revisionSchema = z.object({
+const revisionSchema = z.object({
   sha256: sha256Schema,
   bytes: z.number().int().positive(),
   /** The revision that this one extends; null for the imported file. */
@@ -48,7 +48,7 @@ const forward = z.object({
 })
 
 /** What a person asks for. */
-export const commandBodySchema = z.discriminatedUnion('type', [
+const commandBodySchema = z.discriminatedUnion('type', [
   draft,
   propose,
   bindNumber,
@@ -78,7 +78,7 @@ const leg = z.object({
 })
 
 /** The certificate that a signature was made with, as the server saw it. */
-export const signerSchema = z.object({
+const signerSchema = z.object({
   commonName: z.string(),
   email: z.string().nullable(),
   serial: z.string(),
@@ -86,7 +86,7 @@ export const signerSchema = z.object({
 })
 
 /** What happened. */
-export const eventBodySchema = z.discriminatedUnion('type', [
+const eventBodySchema = z.discriminatedUnion('type', [
   draft.omit({ type: true }).extend({ type: z.literal('drafted') }),
   z.object({ type: z.literal('proposed'), leg }),
   z.object({

@@ -5,10 +5,10 @@ const key = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/)
 const day = z.iso.date()
 
 /** A unit (ส่วนงาน): a bureau, region or group. `code` is its part of a letter's number, in Arabic digits. */
-export const unitSchema = z.object({ id: key, name: z.string().min(1), code: z.string(), phone: z.string() })
+const unitSchema = z.object({ id: key, name: z.string().min(1), code: z.string(), phone: z.string() })
 
 /** A position (ตำแหน่ง). Letters are addressed to positions; people hold them for a time. */
-export const positionSchema = z.object({
+const positionSchema = z.object({
   id: key,
   title: z.string().min(1),
   unitId: key,
@@ -17,7 +17,7 @@ export const positionSchema = z.object({
 })
 
 /** A person with an account. `name` is title, given and family name as printed: นางสาวกมลชนก แก้วประเสริฐ. */
-export const personSchema = z.object({
+const personSchema = z.object({
   id: key,
   name: z.string().min(1),
   email: z.email(),
@@ -25,7 +25,7 @@ export const personSchema = z.object({
 })
 
 /** Who holds a position, or serves it as secretary (หน้าห้อง), from a day to a day (Bangkok, inclusive). */
-export const assignmentSchema = z.object({
+const assignmentSchema = z.object({
   positionId: key,
   personId: key,
   role: z.enum(['holder', 'secretary']),
@@ -34,7 +34,7 @@ export const assignmentSchema = z.object({
 })
 
 /** A register of outgoing letters (ทะเบียนหนังสือส่ง) and how its numbers are written. */
-export const registerSchema = z.object({
+const registerSchema = z.object({
   id: key,
   unitId: key,
   title: z.string().min(1),
@@ -43,7 +43,7 @@ export const registerSchema = z.object({
 })
 
 /** The organisation's own rules: data with defaults, never constants in code. */
-export const policySchema = z.object({
+const policySchema = z.object({
   /** A letter sent to an executive goes to the secretary too, so that none is lost. */
   copyToSecretary: z.boolean(),
   maximumFileBytes: z.number().int().positive(),
@@ -68,5 +68,4 @@ export type Position = z.infer<typeof positionSchema>
 export type Person = z.infer<typeof personSchema>
 export type Assignment = z.infer<typeof assignmentSchema>
 export type Register = z.infer<typeof registerSchema>
-export type Policy = z.infer<typeof policySchema>
 export type Organisation = z.infer<typeof organisationSchema>

@@ -45,7 +45,7 @@ export const sessionSchema = z.object({
 export const commandsSchema = z.object({ commands: z.array(commandSchema).min(1).max(64) })
 
 /** The answer to one command. A command sent twice gets its first answer again. */
-export const commandResultSchema = z.discriminatedUnion('outcome', [
+const commandResultSchema = z.discriminatedUnion('outcome', [
   z.object({ id: z.uuid(), outcome: z.literal('accepted'), events: z.array(letterEventSchema) }),
   z.object({ id: z.uuid(), outcome: z.literal('refused'), refusal: refusalBodySchema }),
 ])
@@ -56,7 +56,7 @@ export const commandResultsSchema = z.object({ results: z.array(commandResultSch
  * `events` carries events of one letter (from the first when the letter is new to this client); `retract` says
  * that the letter is no longer for this client; `organisation` says that the organisation's data has changed.
  */
-export const feedEntrySchema = z.discriminatedUnion('kind', [
+const feedEntrySchema = z.discriminatedUnion('kind', [
   z.object({
     seq: z.number().int().positive(),
     kind: z.literal('events'),

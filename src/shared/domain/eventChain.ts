@@ -45,7 +45,7 @@ export function chainEvents(
 }
 
 /** The hash of an event: SHA-256 over its JSON with sorted keys, `hash` itself left out. */
-export const eventHash = (event: Omit<LetterEvent, 'hash'>): string =>
+const eventHash = (event: Omit<LetterEvent, 'hash'>): string =>
   bytesToHex(sha256(utf8ToBytes(sortedJson(event))))
 
 /** The version of the first event of a letter's log that does not fit the chain, or undefined when all do. */
