@@ -38,7 +38,8 @@ export function PersonMenu({ rail }: { rail: boolean }) {
         type="button"
         className="person-button ring-inside"
         popoverTarget={menuId}
-        aria-label={t('person.open', { name: account.name })}
+        aria-haspopup="dialog"
+        aria-label={rail ? t('person.open', { name: account.name }) : undefined}
       >
         <span className="person-mark" aria-hidden="true">
           {initialOf(account.name)}

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react'
+import { useEffect, useLayoutEffect, useRef } from 'react'
 
 /** What of a keyboard event decides which shortcut it is. */
 export type KeyPress = Pick<KeyboardEvent, 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>
@@ -28,7 +28,8 @@ export type KeyActions = Readonly<Record<string, () => unknown>>
  */
 export function useKeys(actions: KeyActions): void {
   const latest = useRef(actions)
-  useEffect(() => {
+  // Before the screen is shown, so that a key never acts on what stood there a moment ago.
+  useLayoutEffect(() => {
     latest.current = actions
   })
   useEffect(() => {

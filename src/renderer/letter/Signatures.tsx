@@ -22,7 +22,7 @@ export function Signatures({ letter }: { letter: LetterDetail }) {
           <li key={signature.revision.sha256} className="signature-card">
             <div className="signature-head">
               <div>
-                <h3>{signature.personName}</h3>
+                <strong>{signature.personName}</strong>
                 <p>{signature.positionTitle}</p>
               </div>
               <Chip tone="green" icon={BadgeCheck}>

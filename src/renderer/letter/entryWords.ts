@@ -11,14 +11,14 @@ export interface EntryWords {
 const quoteOf = (label: TextKey, text: string) => (text.trim() === '' ? null : { label, text })
 
 /** The words for one event of a letter's log. */
-export function entryWords(entry: TimelineEntry, { t, number, paperDate }: Texts): EntryWords {
+export function entryWords(entry: TimelineEntry, { t, count, number, paperDate }: Texts): EntryWords {
   const { body } = entry.event
   const position = entry.toTitle ?? ''
   switch (body.type) {
     case 'drafted':
       return {
         deed: t('timeline.drafted'),
-        detail: t('timeline.file', { name: body.fileName, pages: body.pageCount }),
+        detail: t('timeline.file', { name: body.fileName, pages: count(body.pageCount) }),
         quote: null,
       }
     case 'proposed':

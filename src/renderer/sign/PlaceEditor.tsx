@@ -98,11 +98,11 @@ export function PlaceEditor(props: {
           className={block.overlaps ? 'place-block place-block-overlaps' : 'place-block'}
           style={shownPlace(block.place, page)}
           disabled={props.disabled}
-          aria-label={t('sign.block', {
+          aria-label={`${plan.signerName} ${t('sign.blockWord')} ${t('sign.block', {
             page: block.page,
             x: Math.round(block.place.x),
             y: Math.round(block.place.y),
-          })}
+          })}`}
           onKeyDown={press}
           onPointerDown={(event) => {
             event.currentTarget.setPointerCapture(event.pointerId)
