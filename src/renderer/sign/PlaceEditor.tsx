@@ -113,8 +113,12 @@ export function PlaceEditor(props: {
             grip.current = null
           }}
         >
-          <span className="place-name one-line">{plan.signerName}</span>
-          <span className="place-word one-line">{t('sign.blockWord')}</span>
+          <span className="place-name one-line" aria-hidden="true">
+            {plan.signerName}
+          </span>
+          <span className="place-word one-line" aria-hidden="true">
+            {t('sign.blockWord')}
+          </span>
         </button>
       </div>
       <p className={block.overlaps ? 'place-note place-note-warn' : 'place-note'} role="status">
