@@ -13,7 +13,7 @@ export const layoutFaults = (page: Page): Promise<string[]> =>
   page.evaluate(() => {
     const { scrollWidth, clientWidth } = document.documentElement
     const faults = scrollWidth > clientWidth ? [`the page is ${scrollWidth - clientWidth} px too wide`] : []
-    for (const bar of document.querySelectorAll('.action-bar, dialog[open] .dialog-foot')) {
+    for (const bar of document.querySelectorAll('.action-bar-buttons, dialog[open] .dialog-foot')) {
       for (const button of bar.querySelectorAll('button')) {
         const { left, right, top, bottom } = button.getBoundingClientRect()
         const fits = left >= 0 && top >= 0 && right <= window.innerWidth && bottom <= window.innerHeight
