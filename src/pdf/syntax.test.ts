@@ -80,6 +80,12 @@ test.each([595.303937007874, 0.1, -12.000000001, 1e-7, 3e21, -0.5])(
   },
 )
 
+test('past the end of the file there is nothing to read, and no fault', () => {
+  const bytes = Buffer.from('trailer')
+  expect(new SyntaxReader(bytes.subarray(0, 3), 40).word()).toBe('')
+  expect(new SyntaxReader(bytes, 3).word()).toBe('iler')
+})
+
 test('Thai text strings keep their marks', () => {
   const text = 'ผู้อำนวยการ นายธีรวัฒน์ ปู่กตัญญู'
   expect(readText(textString(text))).toBe(text)

@@ -237,8 +237,9 @@ const isLineEnd = (byte: number | undefined): boolean => byte === 0x0a || byte =
 
 const isRegular = (byte: number | undefined): boolean => byte !== undefined && classes[byte] === regular
 
+/** The bytes from `from` to `to` as characters; those past the end are not there. */
 function latin1(bytes: Uint8Array, from: number, to: number): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from).toString('latin1')
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1', from, to)
 }
 
 /** Some writers print `--5` or `1.2-3`; other readers take the sign once and drop what follows a later one. */

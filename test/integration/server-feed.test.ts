@@ -148,3 +148,14 @@ test('a new holder gets the position’s letters from the start, and the former 
   expect(await legal.wholeFeed(cursor)).toMatchObject([{ kind: 'retract', letterId }])
   expect((await fund.wholeFeed(cursor)).filter((entry) => entry.kind === 'retract')).toEqual([])
 })
+
+test('a server stops when it is asked to, although clients listen to it', async () => {
+  const other = await startTestServer({ databaseUrl: server.databaseUrl })
+  const there = await signInTo(other.url, 'teerawat')
+  const stream = await there.request('/events')
+  const reader = stream.body?.getReader()
+  await reader?.read()
+  const stopped = other.stop().then(() => 'stopped')
+  const late = new Promise((resolve) => setTimeout(resolve, 5000, 'still running'))
+  expect(await Promise.race([stopped, late])).toBe('stopped')
+})

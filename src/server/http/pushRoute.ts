@@ -20,6 +20,8 @@ export function pushRoute(app: FastifyInstance, { database, signal }: Services):
       'content-type': 'text/event-stream',
       'cache-control': 'no-store',
       'x-accel-buffering': 'no',
+      // A stream that ends when the server stops must not leave an idle connection that keeps it from stopping.
+      connection: 'close',
     })
     open.add(stream)
     let told = -1
