@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { createConnection } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { connect, type OpenDatabase } from '../../src/server/database/connect.ts'
 import { sampleOrganisation } from '../../src/server/sampleOrganisation.ts'
@@ -149,13 +151,17 @@ test('a new holder gets the position’s letters from the start, and the former 
   expect((await fund.wholeFeed(cursor)).filter((entry) => entry.kind === 'retract')).toEqual([])
 })
 
-test('a server stops when it is asked to, although clients listen to it', async () => {
+test('a server stops when it is asked to, although one client listens and another never says anything', async () => {
   const other = await startTestServer({ databaseUrl: server.databaseUrl })
   const there = await signInTo(other.url, 'teerawat')
   const stream = await there.request('/events')
   const reader = stream.body?.getReader()
   await reader?.read()
+  const { hostname, port } = new URL(other.url)
+  const silent = createConnection(Number(port), hostname)
+  await once(silent, 'connect')
   const stopped = other.stop().then(() => 'stopped')
   const late = new Promise((resolve) => setTimeout(resolve, 5000, 'still running'))
   expect(await Promise.race([stopped, late])).toBe('stopped')
+  silent.destroy()
 })

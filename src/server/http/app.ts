@@ -10,6 +10,8 @@ import { answerInProtocol } from './validation.ts'
 const JSON_LIMIT_BYTES = 2_000_000
 /** An upload on a slow line may take long, but not for ever. */
 const REQUEST_TIMEOUT_MS = 10 * 60_000
+/** How long requests under way may take once the server stops; what is cut off is sent again by the client. */
+const LAST_ANSWERS_MS = 2000
 
 /** The HTTP side of the server, not listening yet. Logs go to standard error and hold no content and no secrets. */
 export function buildApp(services: Services, logLevel: string): FastifyInstance {
@@ -21,6 +23,10 @@ export function buildApp(services: Services, logLevel: string): FastifyInstance 
     exposeHeadRoutes: false,
   })
   answerInProtocol(app)
+  // Connections that never asked anything count as busy for a long time and would keep the server from stopping.
+  app.addHook('preClose', async () => {
+    setTimeout(() => app.server.closeAllConnections(), LAST_ANSWERS_MS).unref()
+  })
   app.register(
     async (open) => {
       open.get('/health', async () => ({ ok: true }))
