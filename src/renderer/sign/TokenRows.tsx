@@ -94,7 +94,7 @@ export function TokenRows(props: {
             name={t('sign.valid')}
             end={
               <span className="token-quiet">
-                {t('sign.daysLeft', { days: count(days) })} · {certificate.keyType}
+                {t('sign.daysLeft', { days: count(days) })} · {certificate.keyType.toUpperCase()}
               </span>
             }
           >
