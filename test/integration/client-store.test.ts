@@ -102,8 +102,17 @@ test('a number that only the server issues waits without effect', async () => {
   const command = commandOf(letterId, 'deputy', { type: 'bind-number' })
   accepted(await store.call('enqueue', { command, evidence: null, file: null }))
   expect(await toSign()).toMatchObject([{ letter: { number: null }, waiting: 1 }])
-  await store.call('markSent', [command.id])
+  expect(await store.call('markSent', [command.id])).toEqual([command.id])
   expect(await store.call('withdraw', command.id)).toBe(false)
+})
+
+test('a command that certainly never left the device can be taken back, one sent before cannot', async () => {
+  const { draft } = draftAndPropose(randomUUID(), 'ขออนุมัติเดินทางไปราชการ')
+  accepted(await store.call('enqueue', { command: draft, evidence: null, file: null }))
+  expect(await store.call('markSent', [draft.id])).toEqual([draft.id])
+  expect(await store.call('markSent', [draft.id])).toEqual([])
+  await store.call('markUnsent', [draft.id])
+  expect(await store.call('withdraw', draft.id)).toBe(true)
 })
 
 test('an answer that overtakes another device’s event waits for it in the log', async () => {
