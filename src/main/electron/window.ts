@@ -10,6 +10,9 @@ export function createWindow(preload: string): BrowserWindow {
     minHeight: 680,
     title: 'Saraban Desktop',
     backgroundColor: '#EEF1F5',
+    // The page draws the one title bar; the system adds its buttons.
+    titleBarStyle: 'hidden',
+    titleBarOverlay: { color: '#E3E8EE', symbolColor: '#17202B', height: 44 },
     webPreferences: { preload, sandbox: true, contextIsolation: true, nodeIntegration: false },
   })
   window.webContents.setWindowOpenHandler(() => ({ action: 'deny' }))

@@ -38,8 +38,9 @@ export function signatureRequest(facts: SignatureFacts, places: Places): Signatu
       lines: [
         signerName,
         positionTitle,
-        `ลงลายมือชื่อดิจิทัลเมื่อ ${when}`,
-        `ใบรับรองเลขที่ ${shortSerial(certificateSerial)}`,
+        // Lines of like length: the longest one sets the size of all.
+        `ลงลายมือชื่อดิจิทัล · ใบรับรอง ${shortSerial(certificateSerial)}`,
+        when,
       ],
       qr: [number.text, signerName, certificateSerial, instant].join('\n'),
     },

@@ -22,7 +22,8 @@ export const sql = {
       (SELECT count(*) FROM outbox WHERE outbox.letter_id = letter.id AND state <> 'refused') AS waiting
     FROM placement JOIN letter ON letter.id = placement.letter_id
       LEFT JOIN read_mark ON read_mark.letter_id = letter.id
-    WHERE placement.tray = ? AND placement.folder = ? ORDER BY placement.changed_at DESC`,
+    WHERE placement.tray = ? AND placement.folder = ?
+    ORDER BY placement.changed_at DESC, placement.letter_id DESC`,
   'letter.filesWanted': `SELECT DISTINCT current_file FROM placement JOIN letter ON letter.id = placement.letter_id
     WHERE current_file NOT IN (SELECT sha256 FROM file) ORDER BY placement.changed_at DESC LIMIT ?`,
 
