@@ -79,11 +79,12 @@ export async function mainJob(stage: Stage): Promise<void> {
       await shot(deputy, 'sign')
       const result = await office.enterPin(deputy.page, pinOf('teerawat'))
       await expect(result).toBeVisible({ timeout: 60_000 })
-      const said = await result.textContent()
+      const number = await result.getByText(/^ที่ /).first().textContent()
+      const sent = (await result.getAttribute('data-sent')) === 'true' ? 'ส่งแล้ว' : 'รอส่ง'
       await shot(deputy, 'signed')
       await deputy.page.keyboard.press('Escape')
       await office.saveCopy(deputy, report.file('signed-1.pdf'))
-      return said ?? ''
+      return `${number} · ${sent}`
     })
 
     await report.step('track', 'เจ้าหน้าที่และเลขานุการเห็นเลขและเส้นทาง', async () => {

@@ -18,6 +18,7 @@ export function PageThumbnail(props: { sha256: string; page: number; onPainted: 
     if (!sheet) return
     let gone = false
     let painting: RenderTask | undefined
+    delete sheet.dataset.rendered
     const reading = readDocument(sha256)
     const paint = async () => {
       const paper = await (await reading.document).getPage(page)
@@ -28,7 +29,9 @@ export function PageThumbnail(props: { sha256: string; page: number; onPainted: 
       sheet.height = Math.round(viewport.height)
       painting = paper.render({ canvas: sheet, viewport })
       await painting.promise
-      if (!gone) painted.current()
+      if (gone) return
+      sheet.dataset.rendered = 'true'
+      painted.current()
     }
     paint().catch((reason: unknown) => {
       if (!gone) console.error('page picture cannot be painted', reason)

@@ -124,6 +124,7 @@ export async function openSignDialog(page: Page): Promise<Locator> {
   await button(page, 'letter.sign').click()
   const dialog = page.getByTestId('sign-dialog')
   await expect(pinField(dialog)).toBeEnabled({ timeout: 30_000 })
+  await expect(dialog.locator('canvas[data-rendered="true"]')).toBeVisible({ timeout: 30_000 })
   return dialog
 }
 
