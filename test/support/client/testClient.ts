@@ -1,10 +1,8 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import type { Secrets } from '../../../src/main/client/account/accountKey.ts'
 import { type Client, type ClientOptions, createClient } from '../../../src/main/client/client.ts'
+import { SAMPLE_PASSWORD } from '../../../src/server/sampleOrganisation.ts'
 import { nodeProcesses } from './nodeProcesses.ts'
-
-/** The password of every account of the sample organisation. */
-export const samplePassword = 'saraban-2569'
 
 const pcSecret = Buffer.alloc(32, 7)
 
@@ -36,7 +34,7 @@ export const startClient = (options: TestClientOptions): Client =>
   })
 
 /** Signs a person of the sample organisation in, and fails loudly when that is refused. */
-export async function signInAs(client: Client, username: string, password = samplePassword) {
+export async function signInAs(client: Client, username: string, password = SAMPLE_PASSWORD) {
   return accepted(await client.signIn({ username, password }))
 }
 
