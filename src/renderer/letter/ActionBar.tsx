@@ -109,6 +109,7 @@ function SaveCopy({ letterId, enabled }: { letterId: string; enabled: boolean })
   const action = useAction()
   const [saved, setSaved] = useState(false)
   const save = async () => {
+    setSaved(false)
     const answer = await action.run(() => saraban.call('letters.save-copy', { letterId }))
     setSaved(answer?.saved ?? false)
   }
