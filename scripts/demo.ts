@@ -2,17 +2,16 @@
  * `npm run demo [-- --out DIR] [--pdf FILE]`: the main job from end to end on the real client, server and tokens,
  * without a display. Writes report.json, the PDFs and a picture of each screen.
  */
-import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { startSampleServer } from '../test/support/sample/serverProcess.ts'
 import { sampleTokens } from '../test/support/sample/tokens.ts'
+import { buildApp } from './buildApp.ts'
 import { mainJob } from './demo/mainJob.ts'
 import { Report } from './demo/report.ts'
 
-const root = join(import.meta.dirname, '..')
 const from = process.env.INIT_CWD ?? process.cwd()
 const { values } = parseArgs({ options: { out: { type: 'string' }, pdf: { type: 'string' } } })
 const out = resolve(from, values.out ?? 'demo-out')
@@ -23,12 +22,7 @@ if (pdf !== undefined && !existsSync(pdf)) {
   process.exit(2)
 }
 
-const builder = join(root, 'node_modules/electron-vite/bin/electron-vite.js')
-const built = spawnSync(process.execPath, [builder, 'build', '--logLevel', 'warn'], {
-  cwd: root,
-  stdio: ['ignore', 'ignore', 'inherit'],
-})
-if (built.status !== 0) process.exit(1)
+if (!buildApp()) process.exit(1)
 
 mkdirSync(out, { recursive: true })
 const work = mkdtempSync(join(tmpdir(), 'saraban-demo-'))

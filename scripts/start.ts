@@ -2,17 +2,30 @@
  * `npm start`: builds and opens the app. Without a configured server it starts one here with the sample
  * organisation and two made-up tokens, kept in .data/ so that work is there again next time.
  */
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync } from 'node:fs'
+import { homedir } from 'node:os'
 import { join } from 'node:path'
+import { configuredServer } from '../src/main/client/session/settings.ts'
 import { SAMPLE_PASSWORD } from '../src/server/sampleOrganisation.ts'
 import { electronPath, standInPath } from '../test/support/electron/executable.ts'
 import { startSampleServer } from '../test/support/sample/serverProcess.ts'
 import { sampleSigners, sampleTokens } from '../test/support/sample/tokens.ts'
 import type { ServerProcess } from '../test/support/server/testServer.ts'
+import { buildApp } from './buildApp.ts'
 
 const root = join(import.meta.dirname, '..')
+
+/** Where the app keeps its settings and stores, as Electron names the folder. */
+function userData(): string {
+  const folders: Partial<Record<NodeJS.Platform, string | undefined>> = {
+    darwin: join(homedir(), 'Library/Application Support'),
+    win32: process.env.APPDATA,
+    linux: process.env.XDG_CONFIG_HOME,
+  }
+  return join(folders[process.platform] ?? join(homedir(), '.config'), 'Saraban Desktop')
+}
 if (process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY) {
   console.error(
     'เครื่องนี้ไม่มีจอ จึงเปิดหน้าต่างไม่ได้ ใช้ npm run demo แทน\nThere is no display here, so no window can open. Use: npm run demo',
@@ -20,24 +33,18 @@ if (process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND
   process.exit(1)
 }
 
-const builder = join(root, 'node_modules/electron-vite/bin/electron-vite.js')
-const built = spawnSync(process.execPath, [builder, 'build', '--logLevel', 'warn'], {
-  cwd: root,
-  stdio: 'inherit',
-})
-if (built.status !== 0) process.exit(1)
+if (!buildApp()) process.exit(1)
 
 const environment: Record<string, string> = {}
 let server: ServerProcess | undefined
-if (!process.env.SARABAN_SERVER) {
+if (!(await configuredServer(userData(), process.env))) {
   const data = join(root, '.data')
   mkdirSync(data, { recursive: true })
   const { rootPem, tokens } = sampleTokens(data)
   server = await startSampleServer({ data: join(data, 'server'), trust: rootPem, port: 8469 })
   environment.SARABAN_SERVER = server.url
-  const signer = sampleSigners.find(
-    ({ personId }) => personId === (process.env.SARABAN_SAMPLE_TOKEN ?? 'teerawat'),
-  )!
+  const chosen = process.env.SARABAN_SAMPLE_TOKEN
+  const signer = sampleSigners.find(({ personId }) => personId === chosen) ?? sampleSigners[0]
   Object.assign(environment, tokens[signer.personId].env, {
     SARABAN_PKCS11_MODULE: tokens[signer.personId].module,
   })

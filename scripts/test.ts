@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { buildApp } from './buildApp.ts'
 import { staticChecks } from './staticChecks.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -54,7 +55,7 @@ count(vitest, () => {
   return { passed: numPassedTests, failed: numFailedTests || (vitest ? 0 : numFailedTestSuites) }
 })
 
-if (run('build', [local('electron-vite/bin/electron-vite.js'), 'build'])) {
+if (buildApp()) {
   passed += 1
   const playwright = run(
     'end-to-end tests',

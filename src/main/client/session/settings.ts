@@ -31,10 +31,17 @@ export function settingsFile(directory: string): SettingsFile {
 
 const DEFAULT_SERVER = 'http://127.0.0.1:8469'
 
-/** The server's address: `SARABAN_SERVER`, or settings.json's serverUrl, or this computer. */
-export async function serverUrl(directory: string, environment: NodeJS.ProcessEnv): Promise<string> {
+/** The server that this computer was told to use: `SARABAN_SERVER`, or settings.json's serverUrl. */
+export async function configuredServer(
+  directory: string,
+  environment: NodeJS.ProcessEnv,
+): Promise<string | undefined> {
   const named = environment.SARABAN_SERVER
   if (named !== undefined && z.url().safeParse(named).success) return named
   const kept = z.object({ serverUrl: z.url() }).safeParse(await readJson(join(directory, 'settings.json')))
-  return kept.data?.serverUrl ?? DEFAULT_SERVER
+  return kept.data?.serverUrl
 }
+
+/** The server's address: the configured one, or this computer. */
+export const serverUrl = async (directory: string, environment: NodeJS.ProcessEnv): Promise<string> =>
+  (await configuredServer(directory, environment)) ?? DEFAULT_SERVER
