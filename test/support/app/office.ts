@@ -90,7 +90,7 @@ export async function saveAndPropose(page: Page, position: string, urgency = 'ur
 }
 
 /** Types a position into a position field and takes the first match. */
-export async function choosePosition(page: Page, label: string, position: string): Promise<void> {
+async function choosePosition(page: Page, label: string, position: string): Promise<void> {
   const field = page.getByRole('combobox', { name: label })
   await field.click()
   await field.fill(position)

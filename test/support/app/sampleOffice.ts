@@ -8,7 +8,7 @@ import { type LaunchOptions, launchApp, type RunningApp } from './launch.ts'
 import { signIn } from './office.ts'
 
 /** How a person's PC differs from the usual one. */
-export interface PersonalComputer extends Partial<Pick<LaunchOptions, 'size' | 'environment' | 'server'>> {
+interface PersonalComputer extends Partial<Pick<LaunchOptions, 'size' | 'environment' | 'server'>> {
   /** The same name is the same PC; default the person's id. */
   readonly device?: string
   /** False leaves the app at its sign-in screen. */
