@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import * as electron from './main/index.ts'
 import { createCodec } from './page/codec.ts'
-import { createPreloadWorld } from './page/preload-world.ts'
+import { createPreloadWorld } from './page/preloadWorld.ts'
 
 /** A member of `electron` that a built file uses and the stand-in lacks. */
 export interface MissingMember {

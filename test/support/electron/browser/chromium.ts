@@ -2,9 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import type { Readable, Writable } from 'node:stream'
-import { DevToolsPipe, type DevToolsSession } from './devtools-pipe.ts'
+import { DevToolsPipe, type DevToolsSession } from './devtoolsPipe.ts'
 import { writePreferences } from './preferences.ts'
-import { recordOwner, takeProfile } from './profile-owner.ts'
+import { recordOwner, takeProfile } from './profileOwner.ts'
 import { browserSwitches } from './switches.ts'
 
 const CANDIDATES = [

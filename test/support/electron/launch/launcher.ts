@@ -4,8 +4,8 @@ import { createRequire, registerHooks } from 'node:module'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { app } from '../main/app.ts'
-import { readAppEntry } from './app-entry.ts'
-import { readInvocation } from './command-line.ts'
+import { readAppEntry } from './appEntry.ts'
+import { readInvocation } from './commandLine.ts'
 
 const electronModule = new URL('../main/index.ts', import.meta.url).href
 

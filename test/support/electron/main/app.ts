@@ -1,13 +1,13 @@
 import { EventEmitter } from 'node:events'
 import type * as Electron from 'electron'
-import type { AppEntry } from '../launch/app-entry.ts'
-import { getPath, setPath } from './app-paths.ts'
-import { closeBrowser, startBrowser } from './browser-process.ts'
+import type { AppEntry } from '../launch/appEntry.ts'
+import { getPath, setPath } from './appPaths.ts'
+import { closeBrowser, startBrowser } from './browserProcess.ts'
 import { cancellable } from './cancellable.ts'
-import { commandLine } from './command-line.ts'
-import { holdsLock, releaseLock, startAnnounced, takeLock } from './single-instance.ts'
+import { commandLine } from './commandLine.ts'
+import { holdsLock, releaseLock, startAnnounced, takeLock } from './singleInstance.ts'
 import { refuseUnknown } from './unimplemented.ts'
-import { openWindows } from './window-list.ts'
+import { openWindows } from './windowList.ts'
 
 type Implemented = Pick<
   Electron.App,

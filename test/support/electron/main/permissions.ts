@@ -1,5 +1,5 @@
 import type * as Electron from 'electron'
-import type { DevToolsSession, Protocol } from '../browser/devtools-pipe.ts'
+import type { DevToolsSession, Protocol } from '../browser/devtoolsPipe.ts'
 
 export type CheckHandler = NonNullable<Parameters<Electron.Session['setPermissionCheckHandler']>[0]>
 export type RequestHandler = NonNullable<Parameters<Electron.Session['setPermissionRequestHandler']>[0]>

@@ -1,5 +1,5 @@
 import type * as Electron from 'electron'
-import type { Protocol } from '../browser/devtools-pipe.ts'
+import type { Protocol } from '../browser/devtoolsPipe.ts'
 
 type PageSize = NonNullable<Electron.PrintToPDFOptions['pageSize']>
 

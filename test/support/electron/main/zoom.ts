@@ -1,4 +1,4 @@
-import type { DevToolsSession } from '../browser/devtools-pipe.ts'
+import type { DevToolsSession } from '../browser/devtoolsPipe.ts'
 
 /** The page's inner size in CSS pixels. */
 async function innerSize(session: DevToolsSession): Promise<readonly [number, number]> {

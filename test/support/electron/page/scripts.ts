@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { translateAppAddresses } from './app-addresses.ts'
+import { translateAppAddresses } from './appAddresses.ts'
 import { createCodec } from './codec.ts'
 import { APART_THRESHOLD } from './messages.ts'
-import { createPreloadWorld } from './preload-world.ts'
-import { createWorldBridge } from './world-bridge.ts'
+import { createPreloadWorld } from './preloadWorld.ts'
+import { createWorldBridge } from './worldBridge.ts'
 
 /** The isolated world that the preload runs in. */
 export const PRELOAD_WORLD = 'Electron Isolated Context'

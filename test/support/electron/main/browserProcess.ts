@@ -1,8 +1,8 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Chromium, launchChromium } from '../browser/chromium.ts'
-import { requestedSwitches } from './command-line.ts'
-import { relayTargets } from './target-events.ts'
+import { requestedSwitches } from './commandLine.ts'
+import { relayTargets } from './targetEvents.ts'
 
 let running: Chromium | undefined
 let firstWindowGiven = false

@@ -1,6 +1,6 @@
 import type { EventEmitter } from 'node:events'
-import type { DevToolsSession, Protocol } from '../browser/devtools-pipe.ts'
-import type { MainFrame } from './main-frame.ts'
+import type { DevToolsSession, Protocol } from '../browser/devtoolsPipe.ts'
+import type { MainFrame } from './mainFrame.ts'
 import { toAppAddress } from './protocol.ts'
 
 /** The web contents for which a page's events are meant. */

@@ -1,4 +1,4 @@
-import type { DevToolsSession } from '../browser/devtools-pipe.ts'
+import type { DevToolsSession } from '../browser/devtoolsPipe.ts'
 
 /** What happens to a window's target. */
 export interface TargetListener {

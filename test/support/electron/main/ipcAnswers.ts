@@ -1,8 +1,8 @@
 import type * as Electron from 'electron'
 import type { PageRequest } from '../page/messages.ts'
-import { ipcMain } from './ipc-main.ts'
-import type { MainFrame } from './main-frame.ts'
-import type { PageChannel } from './page-channel.ts'
+import { ipcMain } from './ipcMain.ts'
+import type { MainFrame } from './mainFrame.ts'
+import type { PageChannel } from './pageChannel.ts'
 
 /** The web contents that a message comes from. */
 export interface IpcSender {

@@ -1,6 +1,6 @@
 import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { commandLine } from './command-line.ts'
+import { commandLine } from './commandLine.ts'
 
 const chosen = new Map<string, string>()
 

@@ -1,4 +1,4 @@
-import type { DevToolsSession, Protocol } from '../browser/devtools-pipe.ts'
+import type { DevToolsSession, Protocol } from '../browser/devtoolsPipe.ts'
 import { offerBody, withdraw } from './loopback.ts'
 import { handlerOf, toAppAddress, toBrowserAddress, toBrowserPolicy } from './protocol.ts'
 

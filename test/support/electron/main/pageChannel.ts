@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { DevToolsSession } from '../browser/devtools-pipe.ts'
+import type { DevToolsSession } from '../browser/devtoolsPipe.ts'
 import { createCodec, type Wire } from '../page/codec.ts'
 import {
   APART_THRESHOLD,

@@ -2,11 +2,11 @@ import { EventEmitter } from 'node:events'
 import type * as Electron from 'electron'
 import { isHeadless } from '../browser/switches.ts'
 import { app } from './app.ts'
-import { runningBrowser, whenBrowserGone } from './browser-process.ts'
+import { runningBrowser, whenBrowserGone } from './browserProcess.ts'
 import { cancellable } from './cancellable.ts'
 import { refuseUnknownOfClass } from './unimplemented.ts'
-import { WebContents } from './web-contents.ts'
-import { openWindows } from './window-list.ts'
+import { WebContents } from './webContents.ts'
+import { openWindows } from './windowList.ts'
 
 type Implemented = Pick<
   Electron.BrowserWindow,

@@ -8,7 +8,7 @@ import { refuseUnknown, refuseUnknownOfClass } from './unimplemented.ts'
 type Implemented = Pick<Electron.UtilityProcess, 'kill' | 'pid' | 'postMessage' | 'stderr' | 'stdout'>
 type Output = 'pipe' | 'ignore' | 'inherit'
 
-const PARENT_PORT = new URL('../utility/parent-port.ts', import.meta.url).href
+const PARENT_PORT = new URL('../utility/parentPort.ts', import.meta.url).href
 
 /** What standard output and error go to; Electron's default is inherit. */
 function outputs(stdio: Electron.ForkOptions['stdio']): readonly [Output, Output] {

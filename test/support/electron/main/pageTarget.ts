@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
-import type { DevToolsSession } from '../browser/devtools-pipe.ts'
+import type { DevToolsSession } from '../browser/devtoolsPipe.ts'
 import { BINDING, PRELOAD_WORLD, pageScripts } from '../page/scripts.ts'
-import { openTarget, runningBrowser } from './browser-process.ts'
+import { openTarget, runningBrowser } from './browserProcess.ts'
 import { appSchemes } from './protocol.ts'
 
 /** What a window asks of its page. */

@@ -1,6 +1,6 @@
 import type { Codec, Wire } from './codec.ts'
 import type { FromPage, PageInbox, PageRequest, ToPage, WithFile } from './messages.ts'
-import type { WorldBridge } from './world-bridge.ts'
+import type { WorldBridge } from './worldBridge.ts'
 
 /**
  * Makes what a sandboxed preload gets from `require('electron')`, and the inbox through which the main process
