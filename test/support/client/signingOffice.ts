@@ -9,7 +9,7 @@ import { type OfficeServer, startOfficeServer } from './officeServer.ts'
 import { accepted, eventually, signInAs, startClient } from './testClient.ts'
 
 /** A PC with one person at it. */
-export interface Pc {
+interface Pc {
   readonly client: Client
   readonly processes: NodeProcesses
   /** Steps of signing, as they were told. */
@@ -17,7 +17,7 @@ export interface Pc {
 }
 
 /** What differs from the person's own PC, with their token, on the server's network. */
-export interface UnusualPc {
+interface UnusualPc {
   readonly name?: string
   /** Whose token is plugged in. */
   readonly tokenOf?: string

@@ -6,7 +6,7 @@ export function isHeadless(environment: NodeJS.ProcessEnv = process.env): boolea
 }
 
 /** A page that never loads; only http(s) addresses get a window without tabs and address bar. */
-export const BOOT_PAGE = 'https://boot.app.invalid/'
+const BOOT_PAGE = 'https://boot.app.invalid/'
 
 const DISABLED_FEATURES = [
   'Translate',

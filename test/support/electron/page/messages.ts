@@ -4,7 +4,7 @@ import type { Wire } from './codec.ts'
 export const APART_THRESHOLD = 256 * 1024
 
 /** Where each byte array starts, and how long it is, in bytes that travel apart from their message. */
-export type Parts = ReadonlyArray<readonly [start: number, length: number]>
+type Parts = ReadonlyArray<readonly [start: number, length: number]>
 
 /** What a page's preload world asks of the app. */
 export type PageRequest =
