@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { bangkokDay, letterDate } from '../../src/shared/thai/dates.ts'
 import { isSoundForQpdf, judgeByMutool, judgeByOpenssl, judgeByPdfsig } from '../../test/support/pki/judge.ts'
 import { createNssDatabase } from '../../test/support/pki/nss.ts'
 
@@ -40,8 +41,9 @@ export function judgeSignedLetter(letter: SignedLetter): string {
     second.subarray(0, first.length).equals(first)
   if (!untouched) throw new Error('earlier bytes are not a prefix of the later file')
   const text = execFileSync('pdftotext', ['-layout', letter.second, '-'], { encoding: 'utf8' })
-  for (const expected of ['๕.๓๐/๑', 'นายธีรวัฒน์ ศรีสุขสันต์', 'นายแพทย์ประวิทย์ วงศ์สวัสดิ์']) {
+  const date = letterDate(bangkokDay(new Date().toISOString()))
+  for (const expected of ['๕.๓๐/๑', date, 'นายธีรวัฒน์ ศรีสุขสันต์', 'นายแพทย์ประวิทย์ วงศ์สวัสดิ์']) {
     if (!text.includes(expected)) throw new Error(`pdftotext does not find “${expected}”\n${text}`)
   }
-  return `${said.join(' · ')} · qpdf ✓ · ไบต์เดิมอยู่ครบ · pdftotext อ่านเลขและชื่อได้`
+  return `${said.join(' · ')} · qpdf ✓ · ไบต์เดิมอยู่ครบ · pdftotext อ่านเลข วันที่ และชื่อได้`
 }
