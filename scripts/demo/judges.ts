@@ -1,13 +1,13 @@
 import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { readFileSync, rmSync } from 'node:fs'
 import { bangkokDay, letterDate } from '../../src/shared/thai/dates.ts'
 import { isSoundForQpdf, judgeByMutool, judgeByOpenssl, judgeByPdfsig } from '../../test/support/pki/judge.ts'
 import { createNssDatabase } from '../../test/support/pki/nss.ts'
 
 /** A twice signed letter to judge; `first` and `second` are paths of the files after each signature. */
 export interface SignedLetter {
-  readonly work: string
+  /** Folder for the database of trusted roots that pdfsig wants; made anew. */
+  readonly nss: string
   readonly rootPem: string
   readonly imported: Buffer
   readonly first: string
@@ -16,7 +16,8 @@ export interface SignedLetter {
 
 /** Lets programs that are not ours judge the letter; throws with what they said when one objects. */
 export function judgeSignedLetter(letter: SignedLetter): string {
-  const nss = createNssDatabase(join(letter.work, 'nss'), letter.rootPem)
+  rmSync(letter.nss, { recursive: true, force: true })
+  const nss = createNssDatabase(letter.nss, letter.rootPem)
   const said: string[] = []
   for (const [file, expected] of [
     [letter.first, 1],

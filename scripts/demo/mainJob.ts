@@ -113,15 +113,16 @@ export async function mainJob(stage: Stage): Promise<void> {
       return 'ต่อท้ายลายมือชื่อแรกโดยไม่แก้ของเดิม'
     })
 
-    await report.step('judges', 'โปรแกรมอื่นตรวจลายมือชื่อทั้งสอง', async () =>
-      judgeSignedLetter({
-        work: stage.work,
+    await report.step('judges', 'โปรแกรมอื่นตรวจลายมือชื่อทั้งสอง', async () => {
+      copyFileSync(stage.signers.rootPem, report.file('root.pem'))
+      return judgeSignedLetter({
+        nss: report.file('nss'),
         rootPem: stage.signers.rootPem,
         imported: readFileSync(report.file('imported.pdf')),
         first: report.file('signed-1.pdf'),
         second: report.file('signed-2.pdf'),
-      }),
-    )
+      })
+    })
   } catch (problem) {
     // The screens as they stood tell more than the message.
     for (const [index, app] of running.entries())
