@@ -27,6 +27,8 @@ const refresh = (refreshToken: string) =>
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ refreshToken }),
   })
+const renew = async (refreshToken: string): Promise<Session> =>
+  sessionSchema.parse(await (await refresh(refreshToken)).json())
 const wrong = (username: string) => askSignIn(server.url, username, 'รหัสผ่านผิด')
 
 test('a wrong password and an unknown user get the same answer', async () => {
@@ -85,13 +87,33 @@ test('an access token ends after its time, and the refresh token gives a new one
   const ended = await request('/feed')
   expect(ended.status).toBe(401)
   expect((await refusalOf(ended)).code).toBe('session-ended')
-  const renewed = sessionSchema.parse(await (await refresh(session.refreshToken)).json())
+  const renewed = await renew(session.refreshToken)
   expect((await clientWith(server.url, renewed).request('/feed')).status).toBe(200)
 })
 
-test('a refresh token used twice was copied: the session ends for both', async () => {
+test('a device that did not get the answer to a refresh asks once more, and only the last tokens hold', async () => {
   const { session } = await signInTo(server.url, 'orauma')
-  const renewed: Session = sessionSchema.parse(await (await refresh(session.refreshToken)).json())
+  const lost = await renew(session.refreshToken)
+  const arrived = await renew(session.refreshToken)
+  expect((await clientWith(server.url, lost).request('/feed')).status).toBe(401)
+  expect((await clientWith(server.url, arrived).request('/feed')).status).toBe(200)
+  // Whoever had the tokens of the lost answer shows them: two hold the session, so it ends for both.
+  expect((await refusalOf(await refresh(lost.refreshToken))).code).toBe('session-ended')
+  expect((await clientWith(server.url, arrived).request('/feed')).status).toBe(401)
+})
+
+test('a spent refresh token is taken once more, not twice', async () => {
+  const { session } = await signInTo(server.url, 'orauma')
+  await renew(session.refreshToken)
+  const second = await renew(session.refreshToken)
+  expect((await refusalOf(await refresh(session.refreshToken))).code).toBe('session-ended')
+  expect((await refresh(second.refreshToken)).status).toBe(401)
+})
+
+test('a refresh token that comes back after a minute was copied: the session ends for both', async () => {
+  const { session } = await signInTo(server.url, 'orauma')
+  const renewed = await renew(session.refreshToken)
+  minutesAhead += 1.1
   expect((await refusalOf(await refresh(session.refreshToken))).code).toBe('session-ended')
   expect((await clientWith(server.url, renewed).request('/feed')).status).toBe(401)
   expect((await refresh(renewed.refreshToken)).status).toBe(401)

@@ -6,6 +6,10 @@ import type { Tables } from '../database/tables.ts'
 
 const ACCESS_SECONDS = 15 * 60
 const REFRESH_DAYS = 30
+/** How long a spent refresh token may be shown once more, by a device that the answer did not reach. */
+const LOST_ANSWER_MS = 60_000
+/** When tokens count as spent that nobody may show again. */
+const LONG_AGO = new Date(0)
 
 /** Who is calling, on which device, in which session. */
 export interface Caller {
@@ -46,8 +50,9 @@ export async function startSession(
 }
 
 /**
- * Exchanges a refresh token for new tokens. A token that was spent before has been copied by someone: its session
- * ends. Refuses session-ended and device-revoked.
+ * Exchanges a refresh token for new tokens. A token spent less than a minute ago is taken once more, since the answer
+ * may have been lost on the way; whatever that answer held is good for nothing then. A token that comes back in any
+ * other way has been copied by someone: its session ends. Refuses session-ended and device-revoked.
  */
 export async function refreshSession(
   database: Kysely<Tables>,
@@ -64,17 +69,20 @@ export async function refreshSession(
       .forUpdate()
       .executeTakeFirst()
     if (!token) return refuse('session-ended')
-    if (token.spentAt) {
+    if (token.spentAt && now.getTime() - token.spentAt.getTime() > LOST_ANSWER_MS) {
       await endSession(transaction, token.sessionId, now)
       return refuse('session-ended')
     }
     const caller = await standing(transaction, token.sessionId)
     if (!caller.ok) return caller
-    await transaction
-      .updateTable('sessionToken')
-      .set({ spentAt: now })
-      .where('hash', '=', tokenHash(refreshToken))
-      .execute()
+    if (token.spentAt) await spendAllTokens(transaction, token.sessionId)
+    else {
+      await transaction
+        .updateTable('sessionToken')
+        .set({ spentAt: now })
+        .where('hash', '=', tokenHash(refreshToken))
+        .execute()
+    }
     await transaction
       .deleteFrom('sessionToken')
       .where('sessionId', '=', token.sessionId)
@@ -82,6 +90,13 @@ export async function refreshSession(
       .execute()
     return accept(await issueTokens(transaction, caller.value, now))
   })
+}
+
+/** Makes every token of a session useless; a refresh token of it that is shown again betrays a copy. */
+async function spendAllTokens(transaction: Transaction<Tables>, sessionId: string): Promise<void> {
+  const tokens = transaction.updateTable('sessionToken').where('sessionId', '=', sessionId)
+  await tokens.set({ spentAt: LONG_AGO }).where('kind', '=', 'refresh').execute()
+  await tokens.set({ expiresAt: LONG_AGO }).where('kind', '=', 'access').execute()
 }
 
 /** Who holds an access token; refuses session-ended and device-revoked. */
