@@ -2,15 +2,17 @@ import type { Refusal } from '../shared/outcome.ts'
 import { refusals } from '../shared/refusals.ts'
 
 /**
- * Tells a refusal: as {code, message, next} on standard output with --json, or else in Thai and English on standard
+ * Tells a refusal in Thai and English: as {code, message, next} on standard output with --json, or else on standard
  * error. Returns the exit code given.
  */
 export function tellRefusal({ code, detail }: Refusal, json: boolean, exitCode: number): number {
   const { th, en, nextTh, nextEn } = refusals[code]
   const fill = (text: string): string =>
     text.replace(/\{(\w+)\}/g, (_, name: string) => String(detail?.[name] ?? ''))
-  if (json) console.log(JSON.stringify({ code, message: fill(en), next: fill(nextEn) }))
-  else console.error(`${fill(th)} — ${fill(nextTh)}\n${fill(en)} ${fill(nextEn)}`)
+  const message = `${fill(th)} · ${fill(en)}`
+  const next = `${fill(nextTh)} · ${fill(nextEn)}`
+  if (json) console.log(JSON.stringify({ code, message, next }))
+  else console.error(`${message}\n${next}`)
   return exitCode
 }
 
