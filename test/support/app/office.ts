@@ -54,7 +54,7 @@ export async function writeMemo(page: Page, memo: MemoText): Promise<void> {
   await expect(renderedPage(page)).toBeVisible({ timeout: 30_000 })
 }
 
-/** Imports a PDF through the system's file dialog, which answers with `file`, up to its preview. */
+/** Imports a PDF through the system's file dialog, which answers with `file`, up to its preview. Throws a refusal. */
 export async function importPdf(
   { app, page }: RunningApp,
   file: string,
@@ -62,7 +62,9 @@ export async function importPdf(
 ): Promise<void> {
   await navigation(page, 'nav.drafts').click()
   await chooseFile({ app, page }, file)
-  await expect(renderedPage(page)).toBeVisible({ timeout: 60_000 })
+  const refused = page.getByRole('alert')
+  await expect(renderedPage(page).or(refused).first()).toBeVisible({ timeout: 60_000 })
+  if (await refused.isVisible()) throw new Error((await refused.textContent()) ?? undefined)
   await page.getByLabel(text('draft.subject')).fill(details.subject)
   await page.getByLabel(text('draft.addressee')).fill(details.addressee)
 }
