@@ -37,7 +37,8 @@ try {
     await server.stop()
   }
 } catch (problem) {
-  console.error(problem instanceof Error ? problem.message : problem)
+  // A step that failed has been told already.
+  if (report.steps.every((step) => step.ok)) console.error(problem)
 } finally {
   rmSync(work, { recursive: true, force: true, maxRetries: 5 })
 }

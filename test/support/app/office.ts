@@ -64,7 +64,9 @@ export async function importPdf(
   await chooseFile({ app, page }, file)
   const refused = page.getByRole('alert')
   await expect(renderedPage(page).or(refused).first()).toBeVisible({ timeout: 60_000 })
-  if (await refused.isVisible()) throw new Error((await refused.textContent()) ?? undefined)
+  if (await refused.isVisible()) {
+    throw new Error((await refused.locator('> div').allTextContents()).join('\n    '))
+  }
   await page.getByLabel(text('draft.subject')).fill(details.subject)
   await page.getByLabel(text('draft.addressee')).fill(details.addressee)
 }
