@@ -34,6 +34,12 @@ export const refusals = {
     nextTh: 'ใช้ใบสั่งการแยกต่างหาก',
     nextEn: 'Use a separate endorsement sheet.',
   },
+  'file-form-unsettled': {
+    th: 'ไฟล์นี้เป็นแบบฟอร์มที่แต่ละโปรแกรมแสดงไม่เหมือนกัน จึงเพิ่มเลขและลายมือชื่อไม่ได้',
+    en: 'This file is a form that every reader draws in its own way, so a number and a signature cannot be added.',
+    nextTh: 'พิมพ์แบบฟอร์มเป็น PDF แล้วนำเข้าไฟล์ที่ได้',
+    nextEn: 'Print the form to PDF and import that file.',
+  },
   'file-missing': {
     th: 'ไม่พบไฟล์ของหนังสือนี้ในเครื่อง',
     en: 'The file of this letter is not on this device.',
@@ -303,6 +309,12 @@ export const refusals = {
     en: 'The server cannot be reached. Your work is kept here and goes out by itself once connected.',
     nextTh: 'ตรวจสายเครือข่าย หรือทำงานอื่นต่อไปก่อน',
     nextEn: 'Check the network, or go on with other work.',
+  },
+  'server-fault': {
+    th: 'เครื่องแม่ข่ายทำรายการนี้ไม่สำเร็จเพราะขัดข้องภายใน ไม่มีอะไรถูกบันทึก',
+    en: 'The server could not carry this out because of a fault of its own. Nothing was recorded.',
+    nextTh: 'แจ้งผู้ดูแลระบบ แล้วทำรายการใหม่ งานอื่นทำต่อได้',
+    nextEn: 'Tell the administrator, then do it again; other work can go on.',
   },
   'sign-in-wrong': {
     th: 'ชื่อผู้ใช้หรือรหัสผ่านไม่ถูกต้อง',

@@ -1,11 +1,18 @@
-import { createHash, randomBytes } from 'node:crypto'
-import { readdir } from 'node:fs/promises'
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { proposedLetter } from '../support/server/letters.ts'
+import { draftCommand, proposedLetter } from '../support/server/letters.ts'
 import { minimalPdf, sha256 } from '../support/server/minimalPdf.ts'
-import { put, refusalOf, signInTo, type TestClient } from '../support/server/testClient.ts'
+import {
+  acceptedEvents,
+  put,
+  refusalOf,
+  refusedCode,
+  signInTo,
+  type TestClient,
+} from '../support/server/testClient.ts'
 import { startTestServer } from '../support/server/testServer.ts'
 
 let server: Awaited<ReturnType<typeof startTestServer>>
@@ -124,6 +131,32 @@ test('only who may see a letter, or brought the file, may read it or build on it
   // Whoever has the bytes already may bring them too.
   expect(await outsider.upload(Buffer.from(file))).toBe(hash)
   expect(sha256(await bytesOf(outsider, hash))).toBe(hash)
+})
+
+/** Takes a stored file from the server's disk, as a backup that is older than the database would. */
+const loseFile = async (hash: string) => {
+  const folder = join(server.dataFolder, 'files')
+  const names = await readdir(folder, { recursive: true })
+  await rm(join(folder, names.find((name) => name.endsWith(`${hash}.pdf`)) ?? 'nowhere'))
+}
+
+test('a letter whose file the server has lost is refused, and what was sent with it goes on', async () => {
+  const [lost, kept] = [minimalPdf(randomUUID()), minimalPdf(randomUUID())]
+  await loseFile(await staff.upload(lost))
+  await staff.upload(kept)
+  const results = await staff.send(draftCommand(randomUUID(), lost), draftCommand(randomUUID(), kept))
+  expect(refusedCode(results[0])).toBe('server-fault')
+  acceptedEvents(results[1])
+})
+
+test('a revision of a file that the server has lost is asked for whole', async () => {
+  const base = randomBytes(2000)
+  const revision = Buffer.concat([base, Buffer.from('ต่อท้าย')])
+  await loseFile(await staff.upload(base))
+  const path = `/files/${sha256(revision)}?extends=${sha256(base)}`
+  const answer = await staff.request(path, put(revision.subarray(2000), 2000, revision.length))
+  expect((await refusalOf(answer)).code).toBe('file-missing')
+  expect((await staff.request(path, put(revision, 0, revision.length))).status).toBe(201)
 })
 
 test('a part of a file is sent where a range is asked for', async () => {

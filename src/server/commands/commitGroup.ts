@@ -3,6 +3,7 @@ import type { CommandResult } from '../../shared/contract/sync.ts'
 import type { Tables } from '../database/tables.ts'
 import type { CurrentOrganisation } from '../organisation/directory.ts'
 import { decideGroup } from './decideGroup.ts'
+import { lasting } from './lastingFault.ts'
 import { lockCounters, readAnswers, readLetters, registersOf } from './readGroup.ts'
 import type { Submission } from './submission.ts'
 import { writeGroup } from './writeGroup.ts'
@@ -29,7 +30,7 @@ export async function commitGroup(
         const answers = await readAnswers(transaction, submissions)
         const letters = await readLetters(transaction, submissions)
         const locked = await lockCounters(transaction, registersOf(submissions, letters), clock)
-        const decision = decideGroup(submissions, { answers, letters, directory, ...locked })
+        const decision = lasting(() => decideGroup(submissions, { answers, letters, directory, ...locked }))
         await writeGroup(transaction, decision, locked.now)
         return decision.results
       })

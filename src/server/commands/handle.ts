@@ -4,6 +4,7 @@ import type { CommandResult } from '../../shared/contract/sync.ts'
 import type { Caller } from '../accounts/sessions.ts'
 import type { Tables } from '../database/tables.ts'
 import { type EvidenceSources, fileEvidence } from './fileEvidence.ts'
+import { isLasting, refusedForFault } from './lastingFault.ts'
 import type { CommandQueue } from './queue.ts'
 import type { Submission } from './submission.ts'
 
@@ -17,14 +18,21 @@ export async function handleCommands(
 ): Promise<CommandResult[]> {
   const known = await answeredAmong(sources.database, commands.filter(bringsFile))
   const submissions: Submission[] = []
-  for (const command of commands) {
-    // What was answered is answered the same way again; its file need not be looked at twice.
-    const evidence = known.has(command.id)
-      ? {}
-      : await fileEvidence(sources, command, caller.personId, tokens)
-    submissions.push({ command, actor: caller.personId, device: caller.deviceId, ...evidence })
+  const unreadable = new Map<number, CommandResult>()
+  for (const [index, command] of commands.entries()) {
+    try {
+      // What was answered is answered the same way again; its file need not be looked at twice.
+      const evidence = known.has(command.id)
+        ? {}
+        : await fileEvidence(sources, command, caller.personId, tokens)
+      submissions.push({ command, actor: caller.personId, device: caller.deviceId, ...evidence })
+    } catch (error) {
+      if (!isLasting(error)) throw error
+      unreadable.set(index, refusedForFault(command.id, error))
+    }
   }
-  return queue.submit(submissions)
+  const committed = (await queue.submit(submissions)).values()
+  return commands.map((_, index) => unreadable.get(index) ?? (committed.next().value as CommandResult))
 }
 
 const bringsFile = ({ body }: Command): boolean => body.type === 'draft' || body.type === 'sign'

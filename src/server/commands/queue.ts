@@ -1,4 +1,5 @@
 import type { CommandResult } from '../../shared/contract/sync.ts'
+import { isLasting, refusedForFault } from './lastingFault.ts'
 import type { Submission } from './submission.ts'
 
 /** Commands committed together at most. */
@@ -20,7 +21,8 @@ interface Waiting {
 
 /**
  * Makes a queue over `commit`. While one group commits the next gathers, so each transaction carries as many
- * commands as have come in the meantime.
+ * commands as have come in the meantime. A command that fails for good is refused with server-fault, so that it does
+ * not hold up for ever what its sender asks for after it; after a fault that may pass `submit` throws.
  */
 export function commandQueue(
   commit: (submissions: readonly Submission[]) => Promise<CommandResult[]>,
@@ -39,11 +41,14 @@ export function commandQueue(
       for (const [index, { answer }] of group.entries()) answer(results[index] as CommandResult)
     } catch (error) {
       const [first] = group
-      if (group.length === 1 && first) first.fail(error)
+      if (group.length === 1 && first) failed(first, error)
       // One command that cannot be committed must not take the others with it.
       else for (const one of group) await settle([one])
     }
   }
+
+  const failed = ({ submission, answer, fail }: Waiting, error: unknown) =>
+    isLasting(error) ? answer(refusedForFault(submission.command.id, error)) : fail(error)
 
   return {
     submit: (submissions) => {

@@ -4,6 +4,7 @@ import { foldLetter, type Letter } from '../../shared/domain/letter.ts'
 import { bangkokDay, buddhistYear } from '../../shared/thai/dates.ts'
 import type { Tables } from '../database/tables.ts'
 import type { KeptAnswer } from './decideGroup.ts'
+import { lasting } from './lastingFault.ts'
 import type { Submission } from './submission.ts'
 
 /** The letters that a group of commands is about, folded from their logs. */
@@ -21,7 +22,7 @@ export async function readLetters(
     .execute()
   const letters = new Map<string, Letter>()
   for (const [id, log] of Map.groupBy(rows, (row) => row.letterId)) {
-    const letter = foldLetter(log.map((row) => row.event))
+    const letter = lasting(() => foldLetter(log.map((row) => row.event)))
     if (letter) letters.set(id, letter)
   }
   return letters

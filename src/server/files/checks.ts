@@ -75,11 +75,12 @@ const askOne = (worker: Worker, request: CheckRequest): Promise<CheckAnswer> =>
       leave()
       tell(answer)
     }
-    const died = (error: Error) => {
+    // A file over which the worker dies, for want of memory say, would kill the next one too.
+    const died = () => answered('broke')
+    const ended = () => {
       leave()
-      fail(error)
+      fail(new Error('the file check stopped'))
     }
-    const ended = () => died(new Error('the file check stopped'))
     const patience = setTimeout(() => {
       answered('broke')
       void worker.terminate()

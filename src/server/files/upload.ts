@@ -35,7 +35,8 @@ export interface Uploads {
   /**
    * Writes a part after the bytes that are there. The last part makes the file whole: it is taken in when its hash
    * fits, and thrown away when not. Refuses command-malformed (a gap, or more bytes than announced),
-   * file-hash-mismatch and disk-full.
+   * file-hash-mismatch, and file-missing where the base is recorded but gone. A full disk is not the sender's to mend:
+   * it throws, so that the sender keeps the file and comes again.
    */
   receive(part: IncomingPart): Promise<Outcome<UploadProgress>>
 }
@@ -49,7 +50,9 @@ export function uploadsTo(store: FileStore, database: Kysely<Tables>): Uploads {
     const name = nameOf(part.personId, part.sha256)
     const path = pathOf(name)
     if (part.base && part.range.start === part.base.bytes) {
-      await pipeline(store.read(part.base.sha256, 0, part.base.bytes - 1), createWriteStream(path))
+      const base = store.read(part.base.sha256, 0, part.base.bytes - 1)
+      const found = await pipeline(base, createWriteStream(path)).then(() => true, isFileFound)
+      if (!found) return refuse('file-missing')
     }
     if (part.range.start > (await sizeOf(path)))
       return refuse('command-malformed', { field: 'content-range' })
@@ -68,16 +71,14 @@ export function uploadsTo(store: FileStore, database: Kysely<Tables>): Uploads {
 
   return {
     offset: (personId, sha256) => sizeOf(pathOf(nameOf(personId, sha256))),
-    receive: (part) =>
-      inTurn(nameOf(part.personId, part.sha256), async () => {
-        try {
-          return await receive(part)
-        } catch (error) {
-          if ((error as NodeJS.ErrnoException).code === 'ENOSPC') return refuse('disk-full')
-          throw error
-        }
-      }),
+    receive: (part) => inTurn(nameOf(part.personId, part.sha256), () => receive(part)),
   }
+}
+
+/** False for a file that is not there; throws every other error. */
+function isFileFound(error: NodeJS.ErrnoException): false {
+  if (error.code === 'ENOENT') return false
+  throw error
 }
 
 /** Writes the body at its place; false when it was longer than announced. A body that breaks off is kept so far. */
