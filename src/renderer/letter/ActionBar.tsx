@@ -30,7 +30,7 @@ export function ActionBar(props: {
   const close = () => setOpen(null)
   const show = (dialog: Dialog, positionId: string | null | boolean) =>
     positionId ? setOpen({ dialog, positionId: positionId === true ? '' : positionId }) : false
-  const filled = mainAction(may)
+  const filled = mainAction(letter)
   useKeys({
     keyl: () => show('sign', may.sign),
     keyf: () => show('forward', may.forward),
