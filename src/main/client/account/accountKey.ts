@@ -48,9 +48,10 @@ export async function readAccountKey(
   const sealed = Buffer.from(wrapped.sealed, 'base64')
   const salt = Buffer.from(wrapped.salt, 'base64')
   const nonce = Buffer.from(wrapped.nonce, 'base64')
-  const decipher = createDecipheriv('aes-256-gcm', await keyFromPassword(password, salt), nonce)
-  decipher.setAuthTag(sealed.subarray(KEY_BYTES))
+  const passwordKey = await keyFromPassword(password, salt)
   try {
+    const decipher = createDecipheriv('aes-256-gcm', passwordKey, nonce)
+    decipher.setAuthTag(sealed.subarray(KEY_BYTES))
     return Buffer.concat([decipher.update(sealed.subarray(0, KEY_BYTES)), decipher.final()])
   } catch {
     return 'closed'

@@ -24,13 +24,20 @@ export async function writeDurably(
 /** Makes a folder that only this user may enter. */
 export const makeFolder = (path: string) => mkdir(path, { recursive: true, mode: 0o700 })
 
-/** The JSON in a file, or undefined when there is no such file. */
+/** The JSON in a file; undefined when there is no such file, null when what is there is not JSON. */
 export async function readJson(path: string): Promise<unknown> {
+  let text: string
   try {
-    return JSON.parse(await readFile(path, 'utf8'))
+    text = await readFile(path, 'utf8')
   } catch (error) {
     if (isMissing(error)) return undefined
     throw error
+  }
+  try {
+    // Editors on Windows put a byte order mark before what an administrator typed.
+    return JSON.parse(text.replace(/^\uFEFF/, ''))
+  } catch {
+    return null
   }
 }
 

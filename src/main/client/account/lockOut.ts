@@ -21,7 +21,11 @@ export function lockOut(path: string, now: () => number = Date.now): LockOut {
   const read = async () =>
     attemptsSchema.safeParse(await readJson(path)).data ?? { failures: 0, lockedUntil: 0 }
   return {
-    minutesLeft: async () => Math.max(0, Math.ceil(((await read()).lockedUntil - now()) / 60_000)),
+    minutesLeft: async () => {
+      const left = Math.max(0, Math.ceil(((await read()).lockedUntil - now()) / 60_000))
+      // No pause is that long: the clock was wrong when it began, and must not keep its owner out for years.
+      return left > LONGEST_MINUTES ? 0 : left
+    },
     failed: async () => {
       const failures = (await read()).failures + 1
       const minutes = failures < FREE_TRIES ? 0 : Math.min(2 ** (failures - FREE_TRIES), LONGEST_MINUTES)
