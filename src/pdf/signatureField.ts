@@ -21,6 +21,8 @@ export function addSignatureField(
   const entries = new Map<string, PdfValue>(isDictionary(current) ? current : [])
   const fields = revision.resolve(entries.get('Fields'))
   entries.set('Fields', [...(isArray(fields) ? fields : []), field]).set('SigFlags', signatureFlags)
+  // Readers that were asked to draw the fields would draw this one too, without its block.
+  entries.delete('NeedAppearances')
   if (isReference(form) && isDictionary(current)) revision.replace(form, entries)
   else revision.replace(file.root, new Map(file.catalog).set('AcroForm', entries))
   const taken = new Set(readFields(file).map((existing) => existing.name))

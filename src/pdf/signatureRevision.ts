@@ -4,6 +4,7 @@ import { certifiedChanges } from './changes.ts'
 import { refusingDamage } from './damaged.ts'
 import type { PdfFile } from './document.ts'
 import { openFile } from './document.ts'
+import { asksForAppearances, isDrawnThroughout, isXfa } from './formLook.ts'
 import { annotationRectangle } from './geometry.ts'
 import { type Page, readPages } from './pages.ts'
 import {
@@ -54,7 +55,7 @@ const rangeWidth = 10
 
 /**
  * Appends one revision that holds the marks, the visible block and an ETSI.CAdES.detached signature dictionary
- * (ETSI EN 319 142-1, 6.3). Refuses what stamp refuses.
+ * (ETSI EN 319 142-1, 6.3). Refuses what stamp refuses, and file-form-unsettled for filled fields that readers draw.
  */
 export function prepareSignature(
   bytes: Uint8Array,
@@ -68,6 +69,8 @@ export function prepareSignature(
     const pages = readPages(file)
     const allowed = certifiedChanges(file)
     if (allowed === 1 || (allowed === 2 && request.marks.length > 0)) return refuse('file-changes-forbidden')
+    const isOpen = asksForAppearances(file) && !isDrawnThroughout(file)
+    if (isXfa(file) || isOpen) return refuse('file-form-unsettled')
     const revision = new Revision(file)
     const font = startFont(revision, regular)
     const marked = addMarks(revision, pages, request.marks, font)

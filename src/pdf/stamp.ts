@@ -3,6 +3,7 @@ import { Revision } from './append.ts'
 import { certifiedChanges } from './changes.ts'
 import { refusingDamage } from './damaged.ts'
 import { openFile } from './document.ts'
+import { isXfa } from './formLook.ts'
 import { readPages } from './pages.ts'
 import { addMarks, finishFont, startFont } from './revisionMarks.ts'
 import type { TextMark } from './textMark.ts'
@@ -12,8 +13,8 @@ export type { TextMark } from './textMark.ts'
 
 /**
  * Appends text marks as annotations in one revision; the input is an exact prefix of what is returned, and without
- * marks it is returned as it is. Refuses file-not-pdf, file-encrypted, file-damaged, page-missing, glyph-missing
- * and file-changes-forbidden.
+ * marks it is returned as it is. Refuses file-not-pdf, file-encrypted, file-damaged, page-missing, glyph-missing,
+ * file-changes-forbidden and, for XFA, file-form-unsettled.
  */
 export function stamp(bytes: Uint8Array, marks: readonly TextMark[]): Promise<Outcome<Uint8Array>> {
   return refusingDamage(async () => {
@@ -23,6 +24,7 @@ export function stamp(bytes: Uint8Array, marks: readonly TextMark[]): Promise<Ou
     const pages = readPages(opened.value)
     const allowed = certifiedChanges(opened.value)
     if (allowed === 1 || allowed === 2) return refuse('file-changes-forbidden')
+    if (isXfa(opened.value)) return refuse('file-form-unsettled')
     if (marks.length === 0) return accept(bytes)
     const revision = new Revision(opened.value)
     const font = startFont(revision, regular)

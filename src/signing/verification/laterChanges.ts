@@ -1,6 +1,7 @@
 import { certifiedChanges } from '../../pdf/changes.ts'
 import { DamagedFile } from '../../pdf/damaged.ts'
 import { openFile, type PdfFile } from '../../pdf/document.ts'
+import { isDrawnThroughout } from '../../pdf/formLook.ts'
 import { readPages } from '../../pdf/pages.ts'
 import { isDictionary, isNamed, isReference, type PdfDictionary, type PdfValue } from '../../pdf/values.ts'
 import { isPermittedAnnotation } from './annotations.ts'
@@ -129,6 +130,7 @@ class Rules {
     changedKeys(before, after).every((key) => {
       if (key === 'Fields') return this.#isFieldsGrowth(before.get(key), after.get(key))
       if (key === 'SigFlags') return typeof after.get(key) === 'number'
+      if (key === 'NeedAppearances') return !after.has(key) && isDrawnThroughout(this.#earlier)
       return (key === 'DR' || key === 'DA') && !before.has(key)
     })
 

@@ -27,7 +27,8 @@ export async function memoFile(changes: Partial<Memo> = {}): Promise<Uint8Array>
   return made.value
 }
 
-const letter = `<!doctype html><html lang="th"><meta charset="utf-8"><title>หนังสือภายนอก</title>
+/** The page that the external letters are made from. */
+export const letterPage = `<!doctype html><html lang="th"><meta charset="utf-8"><title>หนังสือภายนอก</title>
 <style>@page{size:A4;margin:2.5cm 2cm 2cm 3cm}body{font-family:Sarabun,"TH Sarabun New","Noto Sans Thai",sans-serif;font-size:13pt}</style>
 <table width="100%"><tr><td>ที่ สปสช</td><td align="right">สำนักงานหลักประกันสุขภาพแห่งชาติ<br>ถนนแจ้งวัฒนะ กรุงเทพมหานคร ๑๐๒๑๐</td></tr></table>
 <p>&nbsp;</p><p>เรื่อง ตอบข้อหารือการเบิกค่าบริการฟอกไต กรณีย้ายสิทธิ</p><p>เรียน ผู้อำนวยการโรงพยาบาลขอนแก่น</p>
@@ -39,7 +40,7 @@ const letter = `<!doctype html><html lang="th"><meta charset="utf-8"><title>ห�
 export const chromiumLetter = (): Promise<Uint8Array> =>
   inFolder(async (folder) => {
     const [page, pdf] = [join(folder, 'letter.html'), join(folder, 'letter.pdf')]
-    await writeFile(page, letter)
+    await writeFile(page, letterPage)
     const options = ['--headless', '--no-sandbox', '--disable-gpu', '--no-pdf-header-footer']
     await tool(
       'chromium',
@@ -55,7 +56,7 @@ export const chromiumLetter = (): Promise<Uint8Array> =>
 export const writerLetter = (): Promise<Uint8Array> =>
   inFolder(async (folder) => {
     const page = join(folder, 'letter.html')
-    await writeFile(page, letter)
+    await writeFile(page, letterPage)
     const profile = `-env:UserInstallation=file://${join(folder, 'profile')}`
     const options = ['--headless', '--infilter=HTML (StarWriter)', '--convert-to', 'pdf:writer_pdf_Export']
     await tool('soffice', profile, ...options, '--outdir', folder, page)
@@ -96,3 +97,30 @@ export const encrypted = (bytes: Uint8Array): Promise<Uint8Array> =>
 /** Bytes of a mail gateway before the header, as some systems leave them. */
 export const withJunkBefore = (bytes: Uint8Array): Uint8Array =>
   new Uint8Array(Buffer.concat([Buffer.from('Content-Type: application/pdf\r\n\r\n'), bytes]))
+
+/** A scan in black and white, packed as a fax (CCITT group 4). */
+export const faxOf = (bytes: Uint8Array): Promise<Uint8Array> =>
+  inFolder(async (folder) => {
+    const [from, to] = [join(folder, 'in.pdf'), join(folder, 'fax.pdf')]
+    await writeFile(from, bytes)
+    await tool('pdftoppm', '-r', '100', '-mono', '-png', from, join(folder, 'page'))
+    const { status, output } = await tool('sh', '-c', `img2pdf "${folder}"/page-*.png -o "${to}"`)
+    if (status !== 0) throw new Error(output)
+    return new Uint8Array(await readFile(to))
+  })
+
+/** Numbers of pages set by mutool in a revision of its own. */
+export const updatedByMutool = (bytes: Uint8Array): Promise<Uint8Array> =>
+  inFolder(async (folder) => {
+    const [from, to, script] = [join(folder, 'in.pdf'), join(folder, 'out.pdf'), join(folder, 'change.js')]
+    await writeFile(from, bytes)
+    const change = `var document = new PDFDocument(scriptArgs[0])
+var note = document.loadPage(0).createAnnotation('Square')
+note.setRect([300, 300, 330, 330])
+note.update()
+document.save(scriptArgs[1], 'incremental')`
+    await writeFile(script, change)
+    const { status, output } = await tool('mutool', 'run', script, from, to)
+    if (status !== 0) throw new Error(output)
+    return new Uint8Array(await readFile(to))
+  })

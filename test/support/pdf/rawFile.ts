@@ -59,7 +59,8 @@ function writeHidden(
   return offsets.get(own) ?? 0
 }
 
-const streamOf = (content: string): string => `<</Length ${content.length}>>\nstream\n${content}\nendstream`
+export const streamOf = (content: string): string =>
+  `<</Length ${content.length}>>\nstream\n${content}\nendstream`
 
 /** Where the visible part of the blank page begins. */
 export interface BlankPage {
