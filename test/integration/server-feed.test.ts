@@ -10,7 +10,7 @@ import type { FeedEntry } from '../../src/shared/contract/sync.ts'
 import { firstBrokenLink } from '../../src/shared/domain/eventChain.ts'
 import { draftCommand, numberCommand, proposeCommand, proposedLetter } from '../support/server/letters.ts'
 import { minimalPdf } from '../support/server/minimalPdf.ts'
-import { acceptedEvents, signInTo, type TestClient } from '../support/server/testClient.ts'
+import { acceptedEvents, clientWith, signInTo, type TestClient } from '../support/server/testClient.ts'
 import { startTestServer } from '../support/server/testServer.ts'
 
 let server: RunningServer
@@ -149,6 +149,31 @@ test('a new holder gets the position’s letters from the start, and the former 
   expect(arrived?.kind === 'events' && arrived.events.map((event) => event.version)).toEqual([1, 2])
   expect(await legal.wholeFeed(cursor)).toMatchObject([{ kind: 'retract', letterId }])
   expect((await fund.wholeFeed(cursor)).filter((entry) => entry.kind === 'retract')).toEqual([])
+})
+
+test('a post that was given away and given back between two app servers brings its letters back', async () => {
+  const other = await startTestServer({ databaseUrl: server.databaseUrl })
+  try {
+    const here = await signInTo(server.url, 'pimjai')
+    const there = clientWith(other.url, here.session)
+    const { letterId } = await proposedLetter(staff, 'clerk-registry')
+    let cursor = (await here.feed()).next
+    const holdRegistry = async (personId: string, version: number) => {
+      const assignments = sampleOrganisation.assignments.map((assignment) =>
+        assignment.positionId === 'clerk-registry' ? { ...assignment, personId } : assignment,
+      )
+      const organisation = JSON.stringify({ ...sampleOrganisation, version, assignments })
+      await database.kysely.updateTable('organisation').set({ version, organisation }).execute()
+    }
+
+    await holdRegistry('orauma', 3)
+    expect(await there.wholeFeed(cursor)).toMatchObject([{ kind: 'retract', letterId }])
+    cursor = (await there.feed(cursor)).next
+    await holdRegistry('pimjai', 4)
+    expect(await here.wholeFeed(cursor)).toMatchObject([{ kind: 'events', letterId }])
+  } finally {
+    await other.stop()
+  }
 })
 
 test('a server stops when it is asked to, although one client listens and another never says anything', async () => {

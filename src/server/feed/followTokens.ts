@@ -13,14 +13,20 @@ const CHUNK = 1000
 export function followTokens(
   database: Kysely<Tables>,
 ): (personId: string, tokens: readonly string[]) => Promise<void> {
-  const settled = new Map<string, string>()
   return async (personId, tokens) => {
-    const key = [...tokens].sort().join(' ')
-    if (settled.get(personId) === key) return
+    // Asked each time: another app server may have followed a change of posts that this one never saw.
+    const settled = await database
+      .selectFrom('personTokens')
+      .select('tokens')
+      .where('personId', '=', personId)
+      .executeTakeFirst()
+    if (settled && sameTokens(settled.tokens, tokens)) return
     await settle(database, personId, tokens)
-    settled.set(personId, key)
   }
 }
+
+const sameTokens = (some: readonly string[], others: readonly string[]): boolean =>
+  [...some].sort().join(' ') === [...others].sort().join(' ')
 
 async function settle(database: Kysely<Tables>, personId: string, tokens: readonly string[]): Promise<void> {
   await database.transaction().execute(async (transaction) => {
