@@ -370,6 +370,12 @@ export const refusals = {
     nextTh: 'ลบไฟล์ที่ไม่ใช้แล้วลองใหม่',
     nextEn: 'Free some space and try again.',
   },
+  'disk-unwritable': {
+    th: 'เขียนลงที่เก็บข้อมูลของโปรแกรมในเครื่องนี้ไม่ได้ ยังไม่ได้บันทึก',
+    en: 'The program’s folder on this computer cannot be written to. Nothing was saved.',
+    nextTh: 'ให้ผู้ดูแลระบบตรวจสิทธิ์ของโฟลเดอร์ แล้วลองใหม่',
+    nextEn: 'Ask the administrator to check the folder’s permissions, then try again.',
+  },
 
   // Command line
   usage: {

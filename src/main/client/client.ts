@@ -2,6 +2,7 @@ import type { IpcAnswers, IpcInput, Settings } from '../../shared/contract/ipc.t
 import type { Account, SyncState } from '../../shared/contract/views.ts'
 import { accept, type Outcome, refuse } from '../../shared/outcome.ts'
 import type { Secrets } from './account/accountKey.ts'
+import { refusingDiskFaults } from './diskFaults.ts'
 import { type Pushes, pushes } from './events.ts'
 import { fileImport } from './files/importFile.ts'
 import {
@@ -126,12 +127,12 @@ export function createClient(options: ClientOptions): Client {
 
   const view = (account: SignedInAccount): Account =>
     accountView(account.personId, account.directory(), !account.connection.hasSession())
-  /** For the account that is signed in; refused store-locked without one. */
+  /** For the account that is signed in; refused store-locked without one, and when its disk takes nothing. */
   const asAccount = async <Value>(
     act: (account: SignedInAccount) => Promise<Outcome<Value>>,
   ): Promise<Outcome<Value>> => {
     const account = signedIn.current()
-    return account === undefined ? refuse('store-locked') : act(account)
+    return account === undefined ? refuse('store-locked') : refusingDiskFaults(() => act(account))
   }
   const orElse = async <Value>(otherwise: Value, act: (account: SignedInAccount) => Promise<Value>) => {
     const account = signedIn.current()
@@ -146,7 +147,7 @@ export function createClient(options: ClientOptions): Client {
       return { serverName, account: account === undefined ? null : view(account) }
     },
     signIn: async ({ username, password }) => {
-      const account = await signedIn.signIn(username, password)
+      const account = await refusingDiskFaults(() => signedIn.signIn(username, password))
       return account.ok ? accept(view(account.value)) : account
     },
     signOut: async () => {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, open, readFile, rename } from 'node:fs/promises'
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
 /** Writes a file so that after a crash either the old or the whole new content is there, on the disk. */
@@ -9,15 +9,21 @@ export async function writeDurably(
 ): Promise<void> {
   // Two writers of one file, as when a fetch and an import meet, must not write into each other.
   const temporary = `${path}.${randomUUID()}.tmp`
-  const handle = await open(temporary, 'w', 0o600)
   try {
-    const parts = content instanceof Uint8Array ? [content] : content
-    for await (const part of parts) await handle.writeFile(part)
-    await handle.sync()
-  } finally {
-    await handle.close()
+    const handle = await open(temporary, 'w', 0o600)
+    try {
+      const parts = content instanceof Uint8Array ? [content] : content
+      for await (const part of parts) await handle.writeFile(part)
+      await handle.sync()
+    } finally {
+      await handle.close()
+    }
+    await rename(temporary, path)
+  } catch (error) {
+    // What did not fit on a full disk must not keep it full.
+    await rm(temporary, { force: true }).catch(() => undefined)
+    throw error
   }
-  await rename(temporary, path)
   await syncFolder(dirname(path))
 }
 
@@ -48,9 +54,17 @@ export const writeJson = (path: string, value: unknown) =>
 export const isMissing = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'ENOENT'
 
-/** Whether a file operation failed because the disk is full. */
-export const isDiskFull = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'SQLITE_FULL')
+const FULL = /^(ENOSPC|EDQUOT|SQLITE_FULL)$/
+const UNWRITABLE = /^(EROFS|EACCES|EPERM|SQLITE_READONLY.*|SQLITE_CANTOPEN.*)$/
+
+const hasCode = (error: unknown, codes: RegExp): boolean =>
+  error instanceof Error && 'code' in error && codes.test(String(error.code))
+
+/** Whether a file or store operation failed because the disk, or this user's part of it, is full. */
+export const isDiskFull = (error: unknown): boolean => hasCode(error, FULL)
+
+/** Whether a file or store operation failed because this user may not write there. */
+export const isUnwritable = (error: unknown): boolean => hasCode(error, UNWRITABLE)
 
 /** A rename is on the disk only when its folder is. Windows has no such call and does not need it. */
 async function syncFolder(path: string) {

@@ -3,7 +3,6 @@ import { basename } from 'node:path'
 import type { IpcInput } from '../../../shared/contract/ipc.ts'
 import type { ImportedFile } from '../../../shared/contract/views.ts'
 import { accept, type Outcome, refuse } from '../../../shared/outcome.ts'
-import { refusingDiskFull } from '../diskFull.ts'
 import type { Documents } from '../processes/documents.ts'
 import type { SignedInAccount } from '../session/signedInAccount.ts'
 
@@ -11,7 +10,7 @@ import type { SignedInAccount } from '../session/signedInAccount.ts'
 export interface FileImport {
   /** A file by its path. Refuses file-unreadable, file-too-large (before it is read), and as `bytes` does. */
   path(path: string, account: SignedInAccount): Promise<Outcome<ImportedFile>>
-  /** Refuses file-too-large, file-not-pdf, file-encrypted, file-damaged and disk-full. */
+  /** Refuses file-too-large, file-not-pdf, file-encrypted and file-damaged. */
   bytes(name: string, bytes: Uint8Array, account: SignedInAccount): Promise<Outcome<ImportedFile>>
   /** Composes a memo to be signed by a position's holder. Refuses position-unknown and glyph-missing. */
   memo(input: IpcInput<'files.compose-memo'>, account: SignedInAccount): Promise<Outcome<ImportedFile>>
@@ -25,15 +24,13 @@ export function fileImport(documents: Documents): FileImport {
     if (!fits.ok) return fits
     const inspection = await documents.call('inspect', bytes)
     if (!inspection.ok) return inspection
-    return refusingDiskFull(async () => {
-      const kept = await account.keepFile({
-        bytes,
-        name: shortName(name),
-        pageCount: inspection.value.pages.length,
-        signatures: inspection.value.signatures.length,
-      })
-      return accept(kept)
+    const kept = await account.keepFile({
+      bytes,
+      name: shortName(name),
+      pageCount: inspection.value.pages.length,
+      signatures: inspection.value.signatures.length,
     })
+    return accept(kept)
   }
 
   return {

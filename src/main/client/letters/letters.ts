@@ -4,6 +4,7 @@ import type { CommandBody } from '../../../shared/contract/letter.ts'
 import type { LetterDetail, LetterRow, Tray, WaitingCommand } from '../../../shared/contract/views.ts'
 import { currentRevision } from '../../../shared/domain/letter.ts'
 import { accept, type Outcome, refuse } from '../../../shared/outcome.ts'
+import { refusingDiskFaults } from '../diskFaults.ts'
 import type { SignedInAccount } from '../session/signedInAccount.ts'
 import { OWN_TRAY } from '../store/placement.ts'
 import { detailOf, waitingCommand } from './detail.ts'
@@ -32,7 +33,8 @@ export async function listLetters(
 export async function getLetter(letterId: string, account: SignedInAccount): Promise<Outcome<LetterDetail>> {
   const stored = await account.store.call('letter', letterId)
   if (stored === null) return refuse('letter-unknown')
-  await account.store.call('markRead', letterId)
+  // On a disk that takes nothing the letter can be read all the same; it stays marked unread.
+  await refusingDiskFaults(async () => accept(await account.store.call('markRead', letterId)))
   return accept(detailOf(stored, account.personId, account.directory()))
 }
 

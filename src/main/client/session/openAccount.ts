@@ -80,12 +80,16 @@ async function openStore(
   const folder = accountFolder(directory, personId)
   const store = startStore(storeWorkerPath, log)
   const files = fileStore(folder.filesPath, purposeKey(key, 'files'))
-  const opened = await store.call('open', {
+  const opening = store.call('open', {
     path: folder.databasePath,
     key: purposeKey(key, 'store'),
     personId,
   })
   key.fill(0)
+  const opened = await opening.catch(async (error: unknown) => {
+    await store.close()
+    throw error
+  })
   if (!opened.ok) {
     await store.close()
     return opened

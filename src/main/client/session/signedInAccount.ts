@@ -3,7 +3,6 @@ import type { Command, CommandBody } from '../../../shared/contract/letter.ts'
 import type { RevisionEvidence } from '../../../shared/domain/decide.ts'
 import type { Directory } from '../../../shared/domain/organisation.ts'
 import type { Outcome } from '../../../shared/outcome.ts'
-import { refusingDiskFull } from '../diskFull.ts'
 import type { FileStore } from '../files/fileStore.ts'
 import type { KeptFile } from '../store/operations.ts'
 import type { Store } from '../store/store.ts'
@@ -75,13 +74,12 @@ export function signedInAccount(parts: AccountParts): SignedInAccount {
       clientTime: new Date().toISOString(),
       body,
     }),
-    enqueue: (command, evidence, file) =>
-      refusingDiskFull(async () => {
-        const kept = file === null ? null : await writeFile(file)
-        const queued = await store.call('enqueue', { command, evidence, file: kept })
-        if (queued.ok) told([command.letterId])
-        return queued
-      }),
+    enqueue: async (command, evidence, file) => {
+      const kept = file === null ? null : await writeFile(file)
+      const queued = await store.call('enqueue', { command, evidence, file: kept })
+      if (queued.ok) told([command.letterId])
+      return queued
+    },
     withdraw: async (commandId) => {
       if (await store.call('withdraw', commandId)) told([])
     },

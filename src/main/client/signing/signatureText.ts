@@ -5,7 +5,12 @@ import type { TextMark } from '../../../pdf/textMark.ts'
 import type { BoundNumber } from '../../../shared/domain/letter.ts'
 import { bangkokDay, bangkokTime, letterDate } from '../../../shared/thai/dates.ts'
 import { toThaiDigits } from '../../../shared/thai/digits.ts'
-import { dateWithLabel, numberAfterAgency, numberWithLabel } from '../../../shared/thai/letterNumber.ts'
+import {
+  dateWithLabel,
+  numberAfterAgency,
+  numberAfterPrefix,
+  numberWithLabel,
+} from '../../../shared/thai/letterNumber.ts'
 
 /** What a signature writes on the paper. */
 export interface SignatureFacts {
@@ -48,13 +53,14 @@ export function signatureRequest(facts: SignatureFacts, places: Places): Signatu
 }
 
 function numberAndDate(number: BoundNumber, agencyCode: string, places: Places): TextMark[] {
+  const { form: numberForm, typed = '', ...numberPlace } = places.number
   const numberForms = {
+    afterPrefix: numberAfterPrefix(number.text, typed),
     afterAgency: numberAfterAgency(number.text, agencyCode),
     number: toThaiDigits(number.text),
     withLabel: numberWithLabel(number.text),
   }
   const dateForms = { date: letterDate(number.date), withLabel: dateWithLabel(number.date) }
-  const { form: numberForm, ...numberPlace } = places.number
   const { form: dateForm, ...datePlace } = places.date
   return [
     { name: 'number', ...numberPlace, lines: [numberForms[numberForm]] },

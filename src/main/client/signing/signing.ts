@@ -6,7 +6,6 @@ import { currentRevision, type Letter } from '../../../shared/domain/letter.ts'
 import { accept, type Outcome, refuse } from '../../../shared/outcome.ts'
 import { letterDate } from '../../../shared/thai/dates.ts'
 import { toThaiDigits } from '../../../shared/thai/digits.ts'
-import { refusingDiskFull } from '../diskFull.ts'
 import type { Documents } from '../processes/documents.ts'
 import type { TokenHost } from '../processes/tokenHost.ts'
 import type { SignedInAccount } from '../session/signedInAccount.ts'
@@ -175,7 +174,7 @@ export function signing({ documents, tokens, progress }: SigningParts): Signing 
       running = current
       const pin = new Uint8Array(Buffer.from(input.pin, 'utf8'))
       try {
-        return await refusingDiskFull(() => signWith(input, pin, account, () => current.cancelled))
+        return await signWith(input, pin, account, () => current.cancelled)
       } finally {
         pin.fill(0)
         running = undefined
