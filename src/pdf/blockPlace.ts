@@ -20,30 +20,23 @@ const closingWords = /ขอ(?:แ|เเ)สดงควมนบถอ/
 /** Lines such as `(นางสาววรรณวิภา เจริญสุข)`: what is left of the brackets when marks are lost is enough. */
 const nameLine = /^\([\u0e01-\u0e2e\u0e40-\u0e44].{3,60}\)$/
 
-/** The gaps above the signers' names, the one after ขอแสดงความนับถือ first, then from the bottom up. */
-export function placesAboveNames(lines: readonly TextLine[], ink: PageInk): BlockPlace[] {
-  const closing = lines.find((line) => closingWords.test(line.bones))
-  const names = lines
-    .flatMap((line) => bracketed(line))
-    .filter((name) => name.x + name.width / 2 > ink.width * 0.3)
-    .sort((one, other) => one.baseline - other.baseline)
-  const afterClosing = closing && names.filter((name) => name.baseline < closing.baseline).at(-1)
-  const ordered = afterClosing ? [afterClosing, ...names.filter((name) => name !== afterClosing)] : names
-  return ordered.flatMap((name) => {
-    const found = gapAbove(name, lines, ink)
-    return found === undefined ? [] : [found]
-  })
-}
-
-/** Whether a page has a name in brackets on a line of its own. */
-export const namesSigners = (lines: readonly TextLine[]): boolean =>
-  lines.some((line) => bracketed(line).length > 0)
-
-interface NameAnchor {
+/** A signer's name where it stands on the page. */
+export interface NameAnchor {
   readonly x: number
   readonly width: number
   readonly baseline: number
   readonly fontSize: number
+}
+
+/** The signers' names on lines of their own, the one after ขอแสดงความนับถือ first, then from the bottom up. */
+export function signerNames(lines: readonly TextLine[], pageWidth: number): NameAnchor[] {
+  const closing = lines.find((line) => closingWords.test(line.bones))
+  const names = lines
+    .flatMap((line) => bracketed(line))
+    .filter((name) => name.x + name.width / 2 > pageWidth * 0.3)
+    .sort((one, other) => one.baseline - other.baseline)
+  const afterClosing = closing && names.filter((name) => name.baseline < closing.baseline).at(-1)
+  return afterClosing ? [afterClosing, ...names.filter((name) => name !== afterClosing)] : names
 }
 
 function bracketed(line: TextLine): NameAnchor[] {
@@ -57,7 +50,12 @@ function bracketed(line: TextLine): NameAnchor[] {
     }))
 }
 
-function gapAbove(name: NameAnchor, lines: readonly TextLine[], ink: PageInk): BlockPlace | undefined {
+/** Whether a page has a name in brackets on a line of its own. */
+export const namesSigners = (lines: readonly TextLine[]): boolean =>
+  lines.some((line) => bracketed(line).length > 0)
+
+/** The gap above a name, where a pen would sign; undefined when there is none that is free. */
+export function gapAbove(name: NameAnchor, lines: readonly TextLine[], ink: PageInk): BlockPlace | undefined {
   const middle = name.x + name.width / 2
   const bottom = name.baseline + 1.05 * name.fontSize
   const above = lines
@@ -80,22 +78,31 @@ function gapAbove(name: NameAnchor, lines: readonly TextLine[], ink: PageInk): B
   return undefined
 }
 
-/** A free rectangle toward the lower right, inside the usual margin; the least inky one when the page is full. */
-export function freeBlock(ink: PageInk): BlockPlace {
+/** How much farther away a place above another counts than one below it: names and positions stand below. */
+const aboveCosts = 60
+
+/**
+ * A free rectangle as near as can be to `neighbour`, an earlier signature or a name, rather below it than above;
+ * without one toward the lower right, inside the usual margin. The least inky one when the page is full.
+ */
+export function freeBlock(ink: PageInk, neighbour?: Rectangle): BlockPlace {
   let best: BlockPlace | undefined
   const margin = Math.min(usualMargin, ink.width * 0.1)
+  const fromCorner = (place: Rectangle): number =>
+    0.7 * Math.abs(ink.width - margin - place.x - place.width) + Math.abs(place.y - ink.height * 0.12)
+  const cost = (place: Rectangle): number => {
+    if (neighbour === undefined) return fromCorner(place)
+    const across = place.x + place.width / 2 - neighbour.x - neighbour.width / 2
+    const up = place.y + place.height / 2 - neighbour.y - neighbour.height / 2
+    return Math.abs(across) + Math.abs(up) + (up > 0 ? aboveCosts : 0)
+  }
   for (const scale of [1, 0.85, 0.7]) {
     const width = Math.min(wantedBlock.width * scale, ink.width - 2)
     const height = Math.min(wantedBlock.height * scale, ink.height - 2)
     const within = { left: edge, right: ink.width - edge, bottom: edge, top: ink.height - edge }
     const roomy = within.right - within.left >= width && within.top - within.bottom >= height
     const whole = { left: 0, right: ink.width, bottom: 0, top: ink.height }
-    const found = leastInky(
-      ink,
-      { width, height },
-      roomy ? within : whole,
-      (place) => 0.7 * Math.abs(ink.width - margin - place.x - width) + Math.abs(place.y - ink.height * 0.12),
-    )
+    const found = leastInky(ink, { width, height }, roomy ? within : whole, cost)
     if (found !== undefined && (best === undefined || found.ink < best.ink - 0.002)) best = found
     if (best !== undefined && best.ink < 0.001) break
   }

@@ -13,16 +13,21 @@ export interface LinePlace<Form extends string> {
 }
 
 /**
- * `afterAgency`: the paper has `ที่ สปสช`, so `๕.๓๐/๑๒๔๗`. `number`: it has `ที่`, so `สปสช ๕.๓๐/๑๒๔๗`.
- * `withLabel`: it has neither, so `ที่ สปสช ๕.๓๐/๑๒๔๗`.
+ * `afterPrefix`: the paper has `ที่ สปสช ๕.๓๐/` or `ที่ สปสช ๕.๓๐/ว`, so `๑๒๔๗`. `afterAgency`: it has `ที่ สปสช`, so
+ * `๕.๓๐/๑๒๔๗`. `number`: it has `ที่`, so `สปสช ๕.๓๐/๑๒๔๗`. `withLabel`: it has none of them, so `ที่ สปสช ๕.๓๐/๑๒๔๗`.
  */
-export type NumberForm = 'afterAgency' | 'number' | 'withLabel'
+export type NumberForm = 'afterPrefix' | 'afterAgency' | 'number' | 'withLabel'
+
+/** A place for the number, with what the paper has of it already when the form is `afterPrefix`: `สปสช๕.๓๐/`. */
+export interface NumberPlace extends LinePlace<NumberForm> {
+  readonly typed?: string
+}
 
 /** `date`: `๑๗ กันยายน ๒๕๖๙`. `withLabel`: `วันที่ ๑๗ กันยายน ๒๕๖๙`. */
 export type DateForm = 'date' | 'withLabel'
 
 export interface HeadPlaces {
-  readonly number: LinePlace<NumberForm>
+  readonly number: NumberPlace
   readonly date: LinePlace<DateForm>
 }
 
@@ -56,11 +61,12 @@ export function placesInHead(
   const label = numberLine && numberLabel(numberLine)
   if (numberLine === undefined || label === undefined) return undefined
   const fontSize = writtenSize(label, lines, typeface)
-  const number: LinePlace<NumberForm> = {
+  const number: NumberPlace = {
     page,
     place: { x: label.end + 0.4 * fontSize, y: numberLine.baseline },
     fontSize,
-    form: label.hasAgency ? 'afterAgency' : 'number',
+    form: label.form,
+    ...(label.form === 'afterPrefix' ? { typed: label.typed } : {}),
   }
   return { number, date: datePlace(head, numberLine, number, floor, ink) }
 }
@@ -77,20 +83,31 @@ function writtenSize(label: NumberLabel, lines: readonly TextLine[], typeface: T
 
 interface NumberLabel {
   readonly end: number
-  readonly hasAgency: boolean
+  readonly form: 'afterPrefix' | 'afterAgency' | 'number'
+  readonly typed: string
   readonly agency: readonly Letter[]
 }
 
-/** Reads `ที่` or `ที่ สปสช` at the beginning of a line, up to leader dots, `วันที่` or a wide gap. */
+/** The agency's letters, then the unit's code up to its stroke, then ว for a circular. */
+const labelled = /^ท([\u0e01-\u0e2e.]{0,8})([๐-๙0-9.]{0,12}\/ว?)?$/
+/** The room that each form needs, in em: with less, something else is meant to stand there. */
+const leastRoom = { afterPrefix: 2, afterAgency: 4, number: 6 } as const
+
+/** Reads `ที่`, `ที่ สปสช` or `ที่ สปสช ๕.๓๐/` at the beginning of a line, up to leader dots, `วันที่` or a gap. */
 function numberLabel(line: TextLine): NumberLabel | undefined {
   const [part] = partsOf(line, 4)
   if (part === undefined) return undefined
   const stops = [part.bones.indexOf(dateLabel), part.bones.search(leader)].filter((at) => at >= 0)
   const length = Math.min(part.bones.length, ...stops)
-  const match = /^ท([\u0e01-\u0e2e.]{0,8})$/.exec(part.bones.slice(0, length))
+  const match = labelled.exec(part.bones.slice(0, length))
   const last = part.letters[length - 1]
   if (match === null || last === undefined) return undefined
-  return { end: last.to, hasAgency: match[1] !== '', agency: part.letters.slice(1, length) }
+  const agencyLength = match[1]?.length ?? 0
+  const form = match[2] !== undefined ? 'afterPrefix' : agencyLength > 0 ? 'afterAgency' : 'number'
+  const next = line.letters.slice(length).find(({ letter }) => !/[.…_·-]/.test(letter))
+  if (next !== undefined && next.from - last.to < leastRoom[form] * line.fontSize) return undefined
+  const typed = part.bones.slice(1, length)
+  return { end: last.to, form, typed, agency: part.letters.slice(1, 1 + agencyLength) }
 }
 
 function datePlace(
@@ -123,6 +140,23 @@ function datePlace(
   )
   const place = found?.place ?? { x: middle, y: numberLine.baseline - 1.6 * fontSize }
   return { page, place: { x: place.x, y: place.y + 0.3 * fontSize }, fontSize, form: 'date' }
+}
+
+/** The end of an order, สั่ง ณ วันที่, with nothing but dots after it. */
+const orderDate = /^สงณวนท[.…_·-]*$/
+
+/** Where an order has its date: after `สั่ง ณ วันที่`, in the size of these words. */
+export function placeInOrder(
+  lines: readonly TextLine[],
+  page: number,
+  typeface: Typeface,
+): LinePlace<DateForm> | undefined {
+  const line = lines.find(({ bones }) => orderDate.test(bones))
+  const words = line?.letters.slice(0, 'สงณวนท'.length)
+  const last = words?.at(-1)
+  if (line === undefined || words === undefined || last === undefined) return undefined
+  const fontSize = Math.min(Math.max(matchedSize(words, typeface) ?? line.fontSize, smallest), largest)
+  return { page, place: { x: last.to + 0.6 * fontSize, y: line.baseline }, fontSize, form: 'date' }
 }
 
 /** Number above date in a free box near the top right, for papers that have no head of their own. */

@@ -1,19 +1,20 @@
 import type { PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import { accept, type Outcome } from '../shared/outcome.ts'
 import { type FoundAnnotation, readAnnotations } from './annotations.ts'
-import { type BlockPlace, freeBlock, namesSigners, placesAboveNames } from './blockPlace.ts'
+import { type BlockPlace, freeBlock, gapAbove, namesSigners, signerNames } from './blockPlace.ts'
 import { DamagedFile, refusingDamage } from './damaged.ts'
 import { openFile } from './document.ts'
 import { type Rectangle, shownSize } from './geometry.ts'
 import {
   type DateForm,
   dateEms,
-  type HeadPlaces,
   type LinePlace,
   labelledDateEms,
   labelledNumberEms,
   type NumberForm,
+  type NumberPlace,
   numberEms,
+  placeInOrder,
   placesInFreeBox,
   placesInHead,
 } from './numberPlace.ts'
@@ -24,11 +25,11 @@ import { readLines, type TextLine } from './textLines.ts'
 import { loadTypefaces } from './typeface.ts'
 import { isNamed } from './values.ts'
 
-export type { DateForm, LinePlace, NumberForm } from './numberPlace.ts'
+export type { DateForm, LinePlace, NumberForm, NumberPlace } from './numberPlace.ts'
 
 /** Where number, date and signature block would go. A person can drag each of them. */
 export interface Places {
-  readonly number: LinePlace<NumberForm>
+  readonly number: NumberPlace
   readonly date: LinePlace<DateForm>
   readonly block: { readonly page: number; readonly place: Rectangle }
   /** The part of each place that would cover something, from 0 to 1; below 0.01 nothing is hidden. */
@@ -36,8 +37,8 @@ export interface Places {
 }
 
 const mostMilliseconds = 5000
-/** Pages that are read: the first for number and date, the last ones for the signature block. */
-const headPages = 1
+/** Pages that are read: the first that is not empty for number and date, the last for the signature block. */
+const headPages = 3
 const tailPages = 3
 
 interface ReadPage {
@@ -98,18 +99,32 @@ async function propose(bytes: Uint8Array, annotations: readonly FoundAnnotation[
     const document = await opening.promise
     const { regular: typeface } = await loadTypefaces()
     const read = pageReader(document, annotations)
-    const first = await read(headPages)
+    const first = await headPage(document.numPages, read)
     const ink = await first.ink()
     const head = placesInHead(first.lines, ink, first.number, typeface) ?? placesInFreeBox(ink, first.number)
-    const block = await blockOf(document.numPages, read)
-    return {
-      ...head,
-      block: { page: block.page, place: block.place },
-      overlaps: { ...headOverlaps(head, ink), block: block.ink },
+    const date = (await dateOfOrder(document.numPages, read)) ?? head.date
+    const signatures = annotations.filter(({ dictionary }) => isNamed(dictionary.get('FT'), 'Sig'))
+    const block = await blockOf(document.numPages, read, signatures)
+    const overlaps = {
+      number: underNumber(head.number, ink),
+      date: underDate(date, await (await read(date.page)).ink()),
+      block: block.ink,
     }
+    return { number: head.number, date, block: { page: block.page, place: block.place }, overlaps }
   } finally {
     await opening.destroy()
   }
+}
+
+/** The first page with text or a picture; the very first when all that are looked at are empty. */
+async function headPage(pages: number, read: ReadPageNumber): Promise<ReadPage> {
+  for (let number = 1; number <= Math.min(pages, headPages); number++) {
+    const page = await read(number)
+    if (page.lines.length > 0) return page
+    const ink = await page.ink()
+    if (ink.under({ x: 0, y: 0, width: ink.width, height: ink.height }) > 0) return page
+  }
+  return await read(1)
 }
 
 type ReadPageNumber = (number: number) => Promise<ReadPage>
@@ -136,23 +151,52 @@ function pageReader(document: PDFDocumentProxy, annotations: readonly FoundAnnot
   }
 }
 
-/** The gap above a name on the last page that has one, or else a free rectangle on the last page. */
-async function blockOf(pages: number, read: ReadPageNumber): Promise<BlockPlace & { page: number }> {
+/**
+ * The gap above a name on the last page that has one; or else a free rectangle beside the newest signature, or beside
+ * a name that has no gap; or else one on the last page.
+ */
+async function blockOf(
+  pages: number,
+  read: ReadPageNumber,
+  signatures: readonly FoundAnnotation[],
+): Promise<BlockPlace & { page: number }> {
+  const newest = signatures.at(-1)
+  const neighbours = newest === undefined ? [] : [{ page: newest.page, place: newest.place }]
   for (let page = pages; page > Math.max(0, pages - tailPages); page--) {
     const { lines, ink } = await read(page)
     if (!namesSigners(lines)) continue
-    const [gap] = placesAboveNames(lines, await ink())
-    if (gap !== undefined) return { ...gap, page }
+    const inked = await ink()
+    for (const name of signerNames(lines, inked.width)) {
+      const gap = gapAbove(name, lines, inked)
+      if (gap !== undefined) return { ...gap, page }
+      const place = { x: name.x, y: name.baseline, width: name.width, height: name.fontSize }
+      neighbours.push({ page, place })
+    }
+  }
+  for (const { page, place } of neighbours) {
+    const found = freeBlock(await (await read(page)).ink(), place)
+    if (found.ink < 0.002) return { ...found, page }
   }
   const last = await read(pages)
   return { ...freeBlock(await last.ink()), page: pages }
 }
 
-function headOverlaps({ number, date }: HeadPlaces, ink: PageInk): { number: number; date: number } {
-  const under = ({ place, fontSize }: LinePlace<string>, ems: number): number =>
-    ink.under({ x: place.x, y: place.y + 1, width: ems * fontSize, height: 0.8 * fontSize })
-  return {
-    number: under(number, number.form === 'withLabel' ? labelledNumberEms : numberEms),
-    date: under(date, date.form === 'withLabel' ? labelledDateEms : dateEms),
+/** The place after สั่ง ณ วันที่ on one of the last pages. */
+async function dateOfOrder(pages: number, read: ReadPageNumber): Promise<LinePlace<DateForm> | undefined> {
+  const { regular: typeface } = await loadTypefaces()
+  for (let page = pages; page > Math.max(0, pages - tailPages); page--) {
+    const place = placeInOrder((await read(page)).lines, page, typeface)
+    if (place !== undefined) return place
   }
+  return undefined
 }
+
+const underNumber = (place: LinePlace<NumberForm>, ink: PageInk): number =>
+  underLine(place, place.form === 'withLabel' ? labelledNumberEms : numberEms, ink)
+
+const underDate = (place: LinePlace<DateForm>, ink: PageInk): number =>
+  underLine(place, place.form === 'withLabel' ? labelledDateEms : dateEms, ink)
+
+/** A little above the baseline: writing upon a form's dotted line covers nothing. */
+const underLine = ({ place, fontSize }: LinePlace<string>, ems: number, ink: PageInk): number =>
+  ink.under({ x: place.x, y: place.y + 0.25 * fontSize, width: ems * fontSize, height: 0.55 * fontSize })

@@ -4,6 +4,7 @@ import { findPlaces, type Places } from '../../src/pdf/places.ts'
 import { prepareSignature } from '../../src/pdf/signatureRevision.ts'
 import type { Outcome } from '../../src/shared/outcome.ts'
 import { memoFile } from '../support/pdf/forms.ts'
+import { linesOnPages, type PlacedLine } from '../support/pdf/oddForms.ts'
 import { fullPage, inheritingFile } from '../support/pdf/rawFile.ts'
 import { judge } from '../support/pdf/tools.ts'
 
@@ -63,6 +64,60 @@ describe('a memo', () => {
     expect(apart(places.block.place, thirdPlaces.block.place)).toBe(true)
     expect(apart(secondPlaces.block.place, thirdPlaces.block.place)).toBe(true)
   })
+})
+
+const letterWith = (number: string): PlacedLine[] => [
+  [72, 760, number],
+  [340, 760, 'สำนักงานหลักประกันสุขภาพแห่งชาติ'],
+  [72, 690, 'เรื่อง ขอเชิญประชุม'],
+  [72, 660, 'เรียน ผู้อำนวยการโรงพยาบาล'],
+  [300, 520, 'ขอแสดงความนับถือ'],
+  [300, 420, '(นายแพทย์ธีรวัฒน์ ศรีสุขสันต์)'],
+  [300, 400, 'รองเลขาธิการ'],
+]
+
+describe('a letter', () => {
+  test.each([
+    ['ที่ สปสช ๕.๓๐/', 'สปสช๕.๓๐/'],
+    ['ที่ สปสช ๕.๓๐/ว ', 'สปสช๕.๓๐/ว'],
+    ['ที่ สปสช 5.30/', 'สปสช5.30/'],
+  ])('that says %s gets what is missing after it', async (line, typed) => {
+    const { number } = accepted(await findPlaces(linesOnPages(letterWith(line))))
+    expect(number).toMatchObject({ form: 'afterPrefix', typed, place: { y: 760 } })
+    expect(number.place.x).toBeLessThan(340)
+  })
+
+  test('behind an empty page gets number and date on its own first page', async () => {
+    const places = accepted(await findPlaces(linesOnPages([], letterWith('ที่ สปสช'))))
+    expect(places.number).toMatchObject({ page: 2, form: 'afterAgency' })
+    expect(places.date.page).toBe(2)
+    expect(places.block.page).toBe(2)
+  })
+
+  test('gets the second signature under the first, not at the far end of the page', async () => {
+    const letter = linesOnPages(letterWith('ที่ สปสช'), [[72, 760, 'สิ่งที่ส่งมาด้วย']])
+    const first = accepted(await findPlaces(letter))
+    const second = accepted(await findPlaces(await signedAt(letter, first)))
+    expect(second.block.page).toBe(1)
+    expect(apart(first.block.place, second.block.place)).toBe(true)
+    expect(first.block.place.y - second.block.place.y).toBeGreaterThan(0)
+    expect(first.block.place.y - second.block.place.y).toBeLessThan(180)
+    expect(second.overlaps.block).toBe(0)
+  })
+})
+
+test('an order has its date after สั่ง ณ วันที่, and no number over its year', async () => {
+  const order: PlacedLine[] = [
+    [250, 760, 'คำสั่งสำนักงาน'],
+    [250, 740, 'ที่ ........../๒๕๖๙'],
+    [250, 720, 'เรื่อง แต่งตั้งคณะทำงาน'],
+    [150, 500, 'สั่ง ณ วันที่'],
+    [300, 400, '(นายแพทย์ธีรวัฒน์ ศรีสุขสันต์)'],
+  ]
+  const places = accepted(await findPlaces(linesOnPages(order)))
+  expect(places.date).toMatchObject({ form: 'date', place: { y: 500 } })
+  expect(places.date.place.x).toBeGreaterThan(150)
+  expect(places.overlaps.number).toBe(0)
 })
 
 test('a long memo is signed on its last page', async () => {

@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest'
 import { canonicalThai } from './canonical.ts'
 import { bangkokDay, bangkokTime, buddhistYear, letterDate, listDate } from './dates.ts'
 import { toArabicDigits, toThaiDigits } from './digits.ts'
-import { letterNumber, numberAfterAgency, numberWithLabel, writesDate, writesNumber } from './letterNumber.ts'
+import {
+  letterNumber,
+  numberAfterAgency,
+  numberAfterPrefix,
+  numberWithLabel,
+  writesDate,
+  writesNumber,
+} from './letterNumber.ts'
 
 describe('Thai digits', () => {
   it('numbers are printed in Thai digits and kept in Arabic ones', () => {
@@ -64,6 +71,11 @@ describe('letter numbers', () => {
   })
   it('a mark with another number or date is told from the right one', () => {
     expect(writesNumber('๕.๓๐/๑๒๔๗', number, 'สปสช')).toBe(true)
+    expect(numberAfterPrefix(number, 'สปสช๕.๓๐/')).toBe('๑๒๔๗')
+    expect(numberAfterPrefix('สปสช 5.30/ว 12', 'สปสช 5.30/ว')).toBe('๑๒')
+    expect(numberAfterPrefix(number, 'สปสช๕.๓๑/')).toBe('สปสช ๕.๓๐/๑๒๔๗')
+    expect(writesNumber('๑๒๔๗', number, 'สปสช')).toBe(true)
+    expect(writesNumber('๒๔๗', number, 'สปสช')).toBe(false)
     expect(writesNumber('๕.๓๐/๑๒๔๘', number, 'สปสช')).toBe(false)
     expect(writesDate('วันที่ ๑๗ กันยายน ๒๕๖๙', '2026-09-17')).toBe(true)
     expect(writesDate('๑๘ กันยายน ๒๕๖๙', '2026-09-17')).toBe(false)

@@ -124,12 +124,42 @@ export const wrongStart = (shift: number): Uint8Array =>
     ),
   )
 
+/** A line of text: where its baseline begins, and what it says. */
+export type PlacedLine = readonly [x: number, y: number, text: string]
+
+/** Codes for the characters of `lines`, shown in Helvetica but read as what they stand for. */
+function codesFor(lines: readonly PlacedLine[]): { map: string; coded: (text: string) => string } {
+  const letters = [...new Set(lines.flatMap(([, , line]) => [...line]))]
+  const hex = (value: number, digits: number): string => value.toString(16).padStart(digits, '0')
+  const code = (letter: string): string => hex(0x21 + letters.indexOf(letter), 2)
+  const pairs = letters.map((letter) => `<${code(letter)}> <${hex(letter.charCodeAt(0), 4)}>`)
+  const map = `/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /W def /CMapType 2 def 1 begincodespacerange <00> <ff> endcodespacerange ${pairs.length} beginbfchar\n${pairs.join('\n')}\nendbfchar endcmap end end`
+  return { map, coded: (text) => `<${[...text].map(code).join('')}>` }
+}
+
+/** A4 pages of plain lines in 14 points; a page without lines is empty. */
+export function linesOnPages(...pages: readonly (readonly PlacedLine[])[]): Uint8Array {
+  const { map, coded } = codesFor(pages.flat())
+  const objects: Record<number, string> = {
+    1: catalog,
+    2: `<</Type /Pages /Kids [${pages.map((_, at) => `${10 + 2 * at} 0 R`).join(' ')}] /Count ${pages.length} /MediaBox [0 0 595.32 841.92] ${resources}>>`,
+    5: '<</Type /Font /Subtype /Type1 /BaseFont /Helvetica /ToUnicode 6 0 R>>',
+    6: streamOf(map),
+  }
+  for (const [at, lines] of pages.entries()) {
+    const shown = lines.map(([x, y, line]) => `BT /F1 14 Tf ${x} ${y} Td ${coded(line)} Tj ET`)
+    objects[10 + 2 * at] = `<</Type /Page /Parent 2 0 R /Contents ${11 + 2 * at} 0 R>>`
+    objects[11 + 2 * at] = streamOf(shown.join('\n'))
+  }
+  return rawFile(objects)
+}
+
 /**
  * As Word writes: a tagged page in Thai whose marks follow spaces when copied, structure in an object stream, and a
  * second, empty cross-reference section that leads to the cross-reference stream.
  */
 export function wordLetter(): Uint8Array {
-  const lines: [number, number, string][] = [
+  const lines: PlacedLine[] = [
     [72, 760, 'ท ี ่ สปสช'],
     [340, 760, 'ส ำน ักงานหล ักประก ันส ุขภาพแห่งชาต ิ'],
     [72, 690, 'เร ื่ อง ขอเช ิญประช ุม'],
@@ -138,15 +168,11 @@ export function wordLetter(): Uint8Array {
     [300, 420, 'ขอแสดงความน ับถ ือ'],
     [300, 320, '(นายแพทย์ธ ีรว ัฒน์ ศร ีส ุขส ันต์)'],
   ]
-  const letters = [...new Set(lines.flatMap(([, , line]) => [...line]))]
-  const codeOf = (letter: string): number => 0x21 + letters.indexOf(letter)
-  const hex = (value: number, digits: number): string => value.toString(16).padStart(digits, '0')
-  const shown = lines.map(([x, y, line], index) => {
-    const codes = [...line].map((letter) => hex(codeOf(letter), 2)).join('')
-    return `/P <</MCID ${index}>> BDC BT /F1 11.04 Tf 1 0 0 1 ${x} ${y} Tm <${codes}> Tj ET EMC`
-  })
-  const pairs = letters.map((letter) => `<${hex(codeOf(letter), 2)}> <${hex(letter.charCodeAt(0), 4)}>`)
-  const map = `/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /W def /CMapType 2 def 1 begincodespacerange <00> <ff> endcodespacerange ${pairs.length} beginbfchar\n${pairs.join('\n')}\nendbfchar endcmap end end`
+  const { map, coded } = codesFor(lines)
+  const shown = lines.map(
+    ([x, y, line], index) =>
+      `/P <</MCID ${index}>> BDC BT /F1 11.04 Tf 1 0 0 1 ${x} ${y} Tm ${coded(line)} Tj ET EMC`,
+  )
   const elements = lines.map((_, index) => `<</Type /StructElem /S /P /P 8 0 R /Pg 3 0 R /K ${index}>>`)
   const numbers = lines.map((_, index) => 20 + index)
   const refer = numbers.map((number) => `${number} 0 R`).join(' ')
