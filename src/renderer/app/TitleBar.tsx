@@ -15,7 +15,7 @@ export function TitleBar() {
       <span className="app-name">{t('app.name')}</span>
       <span className="title-bar-space" />
       <SyncIndicator />
-      {account.held.length > 0 && <TokenIndicator />}
+      {account.held.some((position) => position.executive) && <TokenIndicator />}
     </header>
   )
 }

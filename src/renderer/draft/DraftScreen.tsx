@@ -1,5 +1,6 @@
 import './draft.css'
 import { FilePenLine, FileUp } from 'lucide-react'
+import type { LetterRow } from '../../shared/contract/views.ts'
 import { folderName } from '../app/folderName.ts'
 import { keepText } from '../app/keptText.ts'
 import { OWN_FOLDERS, type Place, useNavigation } from '../app/place.ts'
@@ -8,6 +9,7 @@ import { useLayout } from '../app/useLayout.ts'
 import { useTrays } from '../app/useTrays.ts'
 import { FolderTabs } from '../letters/FolderTabs.tsx'
 import { LetterBrowser } from '../letters/LetterBrowser.tsx'
+import { listState } from '../letters/listState.ts'
 import { Button } from '../parts/Button.tsx'
 import { Dialog } from '../parts/Dialog.tsx'
 import { RefusalPanel } from '../parts/Panel.tsx'
@@ -15,6 +17,8 @@ import { useTexts } from '../texts/useTexts.ts'
 import { DropCover } from './DropCover.tsx'
 import { useImport } from './useImport.ts'
 import { IMPORTED_FILE } from './useImportedFile.ts'
+
+const NONE: readonly LetterRow[] = []
 
 /** Draft: one's own letters, and the two ways to begin a new one. */
 export function DraftScreen({ place }: { place: Extract<Place, { screen: 'drafts' }> }) {
@@ -56,8 +60,9 @@ export function DraftScreen({ place }: { place: Extract<Place, { screen: 'drafts
             )}
           </>
         }
-        rows={letters.data ?? []}
-        loading={letters.isPending}
+        rows={letters.data ?? NONE}
+        grouping="day"
+        state={listState(letters)}
         openId={place.letterId}
         emptyTitle={t(`folder.empty.${place.folder}`)}
         emptyNext={t(place.folder === 'drafts' ? 'folder.emptyDrafts' : 'folder.emptyNext')}

@@ -116,9 +116,11 @@ export function MemoForm({ onSaved }: { onSaved: (letterId: string, thenPropose:
               />
             )}
           </Field>
-          <Button icon={FileText} aria-disabled={composing.busy} onClick={show}>
-            {t(composing.busy ? 'draft.composing' : 'draft.preview')}
-          </Button>
+          <div className="new-form-foot">
+            <Button icon={FileText} aria-disabled={composing.busy} onClick={show}>
+              {t(composing.busy ? 'draft.composing' : 'draft.preview')}
+            </Button>
+          </div>
         </form>
         <section className="new-preview" aria-label={t('draft.previewTitle')}>
           {preview && preview.of !== typed && (

@@ -1,10 +1,9 @@
-import { ChevronDown, ChevronUp, Download, Forward, Send, Signature, Undo2 } from 'lucide-react'
+import { Download, Forward, Send, Signature, Undo2 } from 'lucide-react'
 import { useState } from 'react'
 import type { LetterDetail, LetterRow } from '../../shared/contract/views.ts'
 import { useKeys } from '../app/keys.ts'
 import { useAction } from '../app/useAction.ts'
 import { saraban } from '../bridge.ts'
-import { neighbour } from '../letters/neighbour.ts'
 import { Button } from '../parts/Button.tsx'
 import { RefusalPanel } from '../parts/Panel.tsx'
 import { SignDialog } from '../sign/SignDialog.tsx'
@@ -13,6 +12,7 @@ import { ForwardDialog } from './ForwardDialog.tsx'
 import { mainAction } from './mainAction.ts'
 import { ProposeDialog } from './ProposeDialog.tsx'
 import { ReturnDialog } from './ReturnDialog.tsx'
+import { Siblings } from './Siblings.tsx'
 
 type Dialog = 'sign' | 'forward' | 'return' | 'propose'
 
@@ -20,6 +20,8 @@ type Dialog = 'sign' | 'forward' | 'return' | 'propose'
 export function ActionBar(props: {
   letter: LetterDetail
   siblings: readonly LetterRow[]
+  /** Where among them the letter stood, should it have left them. */
+  leftAt: number | undefined
   onOpen: (letterId: string) => void
 }) {
   const { letter } = props
@@ -82,7 +84,7 @@ export function ActionBar(props: {
         )}
         <SaveCopy letterId={letter.letterId} enabled={letter.fileHere} />
       </div>
-      <Siblings {...props} />
+      <Siblings {...props} nextIsLikeliest={filled === null} />
       {open?.dialog === 'sign' && (
         <SignDialog
           letterId={letter.letterId}
@@ -130,30 +132,5 @@ function SaveCopy({ letterId, enabled }: { letterId: string; enabled: boolean })
         </div>
       )}
     </>
-  )
-}
-
-function Siblings({ letter, siblings, onOpen }: Parameters<typeof ActionBar>[0]) {
-  const { t, count } = useTexts()
-  const index = siblings.findIndex((row) => row.letterId === letter.letterId)
-  if (index === -1 || siblings.length < 2) return null
-  const previous = neighbour(siblings, letter.letterId, -1)
-  const next = neighbour(siblings, letter.letterId, 1)
-  return (
-    <div className="siblings">
-      <span>{t('list.position', { index: count(index + 1), count: count(siblings.length) })}</span>
-      <Button
-        icon={ChevronUp}
-        aria-label={t('list.previous')}
-        disabled={!previous}
-        onClick={() => previous && onOpen(previous.letterId)}
-      />
-      <Button
-        icon={ChevronDown}
-        aria-label={t('list.next')}
-        disabled={!next}
-        onClick={() => next && onOpen(next.letterId)}
-      />
-    </div>
   )
 }

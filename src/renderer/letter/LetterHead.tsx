@@ -18,7 +18,7 @@ export function LetterHead({ letter, back }: { letter: LetterDetail; back: (() =
       {back && <Button look="plain" icon={ArrowLeft} aria-label={t('list.back')} onClick={back} />}
       <div className="letter-head-words">
         <div className="letter-head-line">
-          <Heading className="letter-subject one-line" title={letter.subject}>
+          <Heading className="letter-subject" title={letter.subject}>
             {letter.subject}
           </Heading>
           <UrgencyChip urgency={letter.urgency} />

@@ -3,11 +3,13 @@ import { useState } from 'react'
 import type { LetterRow } from '../../shared/contract/views.ts'
 import { useKeys } from '../app/keys.ts'
 import { useAnswer } from '../app/queries.ts'
+import { Failed } from '../parts/Failed.tsx'
 import { RefusalPanel } from '../parts/Panel.tsx'
 import { PdfView } from '../reader/LazyPdfView.tsx'
 import { useTexts } from '../texts/useTexts.ts'
 import { ActionBar } from './ActionBar.tsx'
 import { FileAway } from './FileAway.tsx'
+import { LegNote } from './LegNote.tsx'
 import { LetterHead } from './LetterHead.tsx'
 import { type LetterTab, LetterTabs } from './LetterTabs.tsx'
 import { Signatures } from './Signatures.tsx'
@@ -17,18 +19,22 @@ import { Timeline } from './Timeline.tsx'
 export function LetterView(props: {
   letterId: string
   siblings: readonly LetterRow[]
+  leftAt: number | undefined
   onOpen: (letterId: string) => void
   back: (() => void) | undefined
 }) {
   const { t } = useTexts()
-  const answer = useAnswer('letters.get', { letterId: props.letterId }).data
+  const query = useAnswer('letters.get', { letterId: props.letterId })
+  const answer = query.data
   useKeys({ escape: () => (props.back ? props.back() : false) })
   const [tab, setTab] = useState<LetterTab>('page')
 
   if (!answer?.ok) {
     return (
       <section className="letter letter-missing">
-        {answer ? <RefusalPanel refusal={answer.refusal} /> : <p role="status">{t('common.loading')}</p>}
+        {answer && <RefusalPanel refusal={answer.refusal} />}
+        {query.isError && <Failed onRetry={() => void query.refetch()} />}
+        {query.isPending && <p role="status">{t('common.loading')}</p>}
       </section>
     )
   }
@@ -37,6 +43,7 @@ export function LetterView(props: {
     <section className="letter" aria-label={letter.subject}>
       <LetterHead letter={letter} back={props.back} />
       <LetterTabs tab={tab} letter={letter} onChoose={setTab} />
+      <LegNote letter={letter} onReadAll={() => setTab('route')} />
       <div
         className="letter-pane"
         id={`letter-pane-${tab}`}
@@ -55,7 +62,7 @@ export function LetterView(props: {
         {tab === 'route' && <Timeline letter={letter} />}
         {tab === 'signatures' && <Signatures letter={letter} />}
       </div>
-      <ActionBar letter={letter} siblings={props.siblings} onOpen={props.onOpen} />
+      <ActionBar letter={letter} siblings={props.siblings} leftAt={props.leftAt} onOpen={props.onOpen} />
     </section>
   )
 }

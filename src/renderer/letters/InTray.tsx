@@ -1,5 +1,6 @@
 import { Inbox } from 'lucide-react'
 import type { Folder } from '../../shared/contract/ipc.ts'
+import type { LetterRow } from '../../shared/contract/views.ts'
 import { folderName } from '../app/folderName.ts'
 import { type Place, TRAY_FOLDERS, useNavigation } from '../app/place.ts'
 import { useAnswer } from '../app/queries.ts'
@@ -9,6 +10,9 @@ import { Empty } from '../parts/Empty.tsx'
 import { useTexts } from '../texts/useTexts.ts'
 import { FolderTabs } from './FolderTabs.tsx'
 import { LetterBrowser } from './LetterBrowser.tsx'
+import { listState } from './listState.ts'
+
+const NONE: readonly LetterRow[] = []
 
 /** The in-tray of a position: what waits for a signature, and what came of the rest. */
 export function InTray({ place }: { place: Extract<Place, { screen: 'intray' }> }) {
@@ -61,8 +65,10 @@ export function InTray({ place }: { place: Extract<Place, { screen: 'intray' }> 
           </>
         )
       }
-      rows={letters.data ?? []}
-      loading={letters.isPending}
+      rows={letters.data ?? NONE}
+      grouping={place.folder === 'to-sign' ? 'urgency' : 'day'}
+      here={tray.title}
+      state={listState(letters)}
       openId={place.letterId}
       emptyTitle={t(`folder.empty.${place.folder}`)}
       emptyNext={t('folder.emptyNext')}

@@ -1,18 +1,24 @@
 import { MailOpen } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useMemo } from 'react'
 import type { LetterRow } from '../../shared/contract/views.ts'
 import { useLayout } from '../app/useLayout.ts'
 import { LetterView } from '../letter/LetterView.tsx'
 import { Empty } from '../parts/Empty.tsx'
+import { useNow } from '../texts/useNow.ts'
 import { useTexts } from '../texts/useTexts.ts'
-import { LetterList } from './LetterList.tsx'
+import { type Grouping, groupsOf } from './groups.ts'
+import { LetterList, type ListState } from './LetterList.tsx'
+import { useListPlace } from './useListPlace.ts'
 
 /** A list of letters and the reader beside it; on a narrow window one at a time. */
 export function LetterBrowser(props: {
   title: string
   head?: ReactNode
   rows: readonly LetterRow[]
-  loading: boolean
+  grouping: Grouping
+  /** The position whose tray it is. */
+  here?: string
+  state: ListState
   openId: string | null
   emptyTitle: string
   emptyNext: string
@@ -21,7 +27,11 @@ export function LetterBrowser(props: {
 }) {
   const { t, count } = useTexts()
   const single = useLayout() === 'single'
-  const { rows, openId } = props
+  const now = useNow()
+  const { openId, grouping } = props
+  const groups = useMemo(() => groupsOf(props.rows, grouping, now), [props.rows, grouping, now])
+  const rows = useMemo(() => groups.flatMap((group) => group.rows), [groups])
+  const { leftAt } = useListPlace(rows, openId, `${props.title}/${props.here}`)
   return (
     <div className="browser">
       {!(single && openId) && (
@@ -34,7 +44,17 @@ export function LetterBrowser(props: {
             {props.head}
           </header>
           <div className="list-scroll">
-            <LetterList {...props} onOpen={props.onOpen} />
+            <LetterList
+              groups={groups}
+              rows={rows}
+              state={props.state}
+              openId={openId}
+              leftAt={leftAt}
+              here={props.here}
+              emptyTitle={props.emptyTitle}
+              emptyNext={props.emptyNext}
+              onOpen={props.onOpen}
+            />
           </div>
         </section>
       )}
@@ -43,6 +63,7 @@ export function LetterBrowser(props: {
           key={openId}
           letterId={openId}
           siblings={rows}
+          leftAt={leftAt}
           onOpen={props.onOpen}
           back={single ? () => props.onOpen(null) : undefined}
         />

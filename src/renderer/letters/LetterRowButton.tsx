@@ -1,17 +1,19 @@
 import { CloudUpload, Hourglass } from 'lucide-react'
+import { memo } from 'react'
 import type { LetterRow } from '../../shared/contract/views.ts'
 import { UrgencyChip } from '../parts/UrgencyChip.tsx'
-import { useNow } from '../texts/useNow.ts'
 import { useTexts } from '../texts/useTexts.ts'
 
-/** One letter: its subject alone, then urgency, sender, waiting work, who has it, and when it changed. */
-export function LetterRowButton(props: {
+/** One letter: its subject alone, then urgency, number, sender, waiting work, who has it, and when it changed. */
+export const LetterRowButton = memo(function LetterRowButton(props: {
   row: LetterRow
   open: boolean
+  now: string
+  /** The position whose tray the list is: letters that are there do not say so. */
+  here: string | undefined
   onOpen: (letterId: string) => void
 }) {
-  const { t, count, when } = useTexts()
-  const now = useNow()
+  const { t, count, when, number } = useTexts()
   const { row } = props
   return (
     <button
@@ -29,6 +31,9 @@ export function LetterRowButton(props: {
       </span>
       <span className="letter-row-line">
         <UrgencyChip urgency={row.urgency} />
+        {row.number && (
+          <span className="letter-row-number">{t('list.number', { number: number(row.number) })}</span>
+        )}
         <span className="letter-row-from one-line">{row.from}</span>
         {row.waiting > 0 && (
           <span className="letter-row-waiting">
@@ -37,7 +42,7 @@ export function LetterRowButton(props: {
             <span className="visually-hidden">{t('list.waiting', { count: row.waiting })}</span>
           </span>
         )}
-        {row.withPosition && (
+        {row.withPosition && row.withPosition !== props.here && (
           <span className="letter-row-with">
             <Hourglass size={14} aria-hidden="true" />
             <span className="visually-hidden">{t('list.with', { position: '' })}</span>
@@ -45,9 +50,9 @@ export function LetterRowButton(props: {
           </span>
         )}
         <time className="letter-row-date" dateTime={row.changedAt}>
-          {when(row.changedAt, now)}
+          {when(row.changedAt, props.now)}
         </time>
       </span>
     </button>
   )
-}
+})

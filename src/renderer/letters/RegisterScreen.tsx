@@ -10,14 +10,15 @@ export function RegisterScreen({ place }: { place: Extract<Place, { screen: 'reg
   const { go } = useNavigation()
   const { positions, own } = useTrays()
   const trays = own ? [own, ...positions] : positions
-  const { rows, loading } = useLettersOf(
+  const { rows, state } = useLettersOf(
     trays.map((tray) => ({ folder: 'signed' as const, positionId: tray.positionId })),
   )
   return (
     <LetterBrowser
       title={t('register.title')}
       rows={rows}
-      loading={loading}
+      grouping="day"
+      state={state}
       openId={place.letterId}
       emptyTitle={t('folder.empty.signed')}
       emptyNext={t('folder.emptyNext')}

@@ -13,6 +13,7 @@ const row = (letterId: string, changedAt = '2026-11-23T03:00:00.000Z'): LetterRo
   withPosition: null,
   signatures: 0,
   changedAt,
+  changedBy: 'นางสาวสมหญิง ใจดี',
   unread: false,
   waiting: 0,
 })
@@ -29,6 +30,13 @@ describe('moving through a list', () => {
     expect(neighbour(rows, 'b', -1)?.letterId).toBe('a')
     expect(neighbour(rows, 'c', 1)).toBeUndefined()
     expect(neighbour(rows, 'a', -1)).toBeUndefined()
+  })
+
+  it('goes on where a letter stood that has left the folder', () => {
+    expect(neighbour(rows, 'signed', 1, 1)?.letterId).toBe('b')
+    expect(neighbour(rows, 'signed', -1, 1)?.letterId).toBe('a')
+    expect(neighbour(rows, 'signed', 1, 3)).toBeUndefined()
+    expect(neighbour(rows, 'signed', -1, 0)).toBeUndefined()
   })
 })
 

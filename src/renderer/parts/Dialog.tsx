@@ -42,6 +42,12 @@ export function Dialog(props: {
         event.preventDefault()
         props.onClose()
       }}
+      // The browser's own Esc may be put off only once: a second would close a dialog whose work is not done.
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || event.defaultPrevented || event.nativeEvent.isComposing) return
+        event.preventDefault()
+        if (!event.repeat) props.onClose()
+      }}
     >
       <div className="dialog-head">
         <h2 id={titleId}>{props.title}</h2>

@@ -4,6 +4,7 @@ import { OWN_FOLDERS, TRAY_FOLDERS } from '../app/place.ts'
 import { useTrays } from '../app/useTrays.ts'
 import { useLettersOf } from '../letters/useLettersOf.ts'
 import { Empty } from '../parts/Empty.tsx'
+import { Failed } from '../parts/Failed.tsx'
 import type { Texts } from '../texts/texts.ts'
 import { useNow } from '../texts/useNow.ts'
 import { useTexts } from '../texts/useTexts.ts'
@@ -15,7 +16,7 @@ const ICONS: Record<LetterRow['stage'], LucideIcon> = {
   signed: BadgeCheck,
   returned: Undo2,
 }
-const SHOWN = 8
+const SHOWN = 20
 
 /** What happened to a letter last, as its stage tells it. */
 function changeWords(row: LetterRow, { t }: Texts): string {
@@ -32,16 +33,17 @@ export function RecentChanges() {
   const now = useNow()
   const open = useOpenLetter()
   const { positions, own } = useTrays()
-  const { rows, loading } = useLettersOf([
+  const { rows, state } = useLettersOf([
     ...positions.flatMap(({ positionId }) => TRAY_FOLDERS.map((folder) => ({ folder, positionId }))),
     ...(own ? OWN_FOLDERS.map((folder) => ({ folder, positionId: null })) : []),
   ])
   return (
-    <section className="portal-card" aria-labelledby="changes-title">
+    <section className="portal-card changes-card" aria-labelledby="changes-title">
       <header className="portal-card-head">
         <h2 id="changes-title">{t('portal.changes')}</h2>
       </header>
-      {rows.length === 0 && !loading && <Empty icon={FileText} title={t('portal.noChanges')} />}
+      {rows.length === 0 && state === 'here' && <Empty icon={FileText} title={t('portal.noChanges')} />}
+      {typeof state === 'object' && <Failed onRetry={state.retry} />}
       <ul className="changes">
         {rows.slice(0, SHOWN).map((row) => {
           const Icon = ICONS[row.stage]
@@ -57,12 +59,10 @@ export function RecentChanges() {
                   </span>
                   <span className="change-detail one-line">
                     {[
+                      t('portal.by', { name: row.changedBy }),
                       row.number ? t('list.number', { number: number(row.number) }) : t('list.noNumber'),
                       t('portal.from', { from: row.from }),
-                      row.withPosition ? t('portal.with', { position: row.withPosition }) : '',
-                    ]
-                      .filter(Boolean)
-                      .join(' · ')}
+                    ].join(' · ')}
                   </span>
                 </span>
                 <time dateTime={row.changedAt}>{when(row.changedAt, now)}</time>

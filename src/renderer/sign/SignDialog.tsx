@@ -2,7 +2,7 @@ import './sign.css'
 import { useAnswer } from '../app/queries.ts'
 import { Button } from '../parts/Button.tsx'
 import { Dialog } from '../parts/Dialog.tsx'
-import { RefusalPanel } from '../parts/Panel.tsx'
+import { Panel, RefusalPanel } from '../parts/Panel.tsx'
 import { UrgencyChip } from '../parts/UrgencyChip.tsx'
 import { useTexts } from '../texts/useTexts.ts'
 import { refusalTone } from './refusalTone.ts'
@@ -58,7 +58,7 @@ export function SignDialog(props: {
             <Button keyCap="Esc" onClick={props.onClose}>
               {t('common.close')}
             </Button>
-            {plan.data && (
+            {(plan.data || plan.isError) && (
               <Button look="filled" data-first-focus onClick={() => void plan.refetch()}>
                 {t('common.retry')}
               </Button>
@@ -66,11 +66,9 @@ export function SignDialog(props: {
           </>
         }
       >
-        {plan.data ? (
-          <RefusalPanel refusal={plan.data.refusal} tone={refusalTone(plan.data.refusal.code)} />
-        ) : (
-          <p role="status">{t('common.loading')}</p>
-        )}
+        {plan.data && <RefusalPanel refusal={plan.data.refusal} tone={refusalTone(plan.data.refusal.code)} />}
+        {plan.isError && <Panel tone="red" title={t('common.failed')} />}
+        {plan.isPending && <p role="status">{t('common.loading')}</p>}
       </Dialog>
     )
   }

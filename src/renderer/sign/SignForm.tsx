@@ -1,7 +1,8 @@
-import { LoaderCircle, ShieldCheck, Signature, Square } from 'lucide-react'
+import { KeyRound, LoaderCircle, ScanEye, ShieldCheck, Signature, Square } from 'lucide-react'
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import type { SigningPlan } from '../../shared/contract/views.ts'
 import { useAnswer } from '../app/queries.ts'
+import { useLayout } from '../app/useLayout.ts'
 import { Button } from '../parts/Button.tsx'
 import { Dialog } from '../parts/Dialog.tsx'
 import { Panel, RefusalPanel } from '../parts/Panel.tsx'
@@ -30,6 +31,9 @@ export function SignForm(props: {
   const formId = useId()
   const pin = useRef<HTMLInputElement>(null)
   const [pinMissing, setPinMissing] = useState(false)
+  // Where the place and the form do not fit side by side, one is shown at a time.
+  const narrow = useLayout() === 'single'
+  const [placeShown, setPlaceShown] = useState(false)
   const [moved, setMoved] = useState<BlockPlace | null>(null)
   const block: BlockPlace = moved ?? { ...plan.block, moved: false, overlaps: plan.overlaps }
   const tokens = useAnswer('tokens.list', undefined, { fresh: true }).data
@@ -47,8 +51,11 @@ export function SignForm(props: {
     if (waited && token) forget()
   }, [waited, token, forget])
   useEffect(() => {
-    if (able) pin.current?.focus()
-  }, [able])
+    if (able && !placeShown) pin.current?.focus()
+  }, [able, placeShown])
+  useEffect(() => {
+    if (refusal) pin.current?.form?.querySelector('.panel')?.scrollIntoView({ block: 'nearest' })
+  }, [refusal])
 
   const submit = () => {
     const field = pin.current
@@ -82,6 +89,15 @@ export function SignForm(props: {
       onClose={props.onLeave}
       foot={
         <>
+          {narrow && (
+            <Button
+              size="main"
+              icon={placeShown ? KeyRound : ScanEye}
+              onClick={() => setPlaceShown(!placeShown)}
+            >
+              {t(placeShown ? 'sign.showForm' : 'sign.showPlace')}
+            </Button>
+          )}
           <span className="foot-note">
             {token || busy ? (
               <ShieldCheck size={17} aria-hidden="true" />
@@ -107,7 +123,7 @@ export function SignForm(props: {
         </>
       }
     >
-      <div className="sign-columns">
+      <div className={narrow && placeShown ? 'sign-columns sign-columns-place' : 'sign-columns'}>
         <PlaceEditor plan={plan} block={block} disabled={busy} onChange={setMoved} />
         <form
           id={formId}
@@ -120,6 +136,7 @@ export function SignForm(props: {
         >
           <h3>{t('sign.how')}</h3>
           <TokenRows
+            fault={tokens !== undefined && !tokens.ok}
             tokens={tokens?.ok ? tokens.value : []}
             token={token}
             certificate={certificate}
@@ -143,6 +160,7 @@ export function SignForm(props: {
               {t('sign.pinMissing')}
             </span>
           )}
+          {narrow && block.overlaps && <Panel tone="amber" title={t('sign.overlap')} />}
           {refusal && <RefusalPanel refusal={refusal} tone={refusalTone(refusal.code)} />}
           {tokens && !tokens.ok && <RefusalPanel refusal={tokens.refusal} tone="amber" />}
           {tokens?.ok && !token && !refusal && (

@@ -11,6 +11,8 @@ export function TokenRows(props: {
   token: TokenState | undefined
   certificate: TokenCertificate | undefined
   disabled: boolean
+  /** The tokens could not be asked: whether one is in is not known. */
+  fault: boolean
   onToken: (serial: string) => void
   onCertificate: (id: string) => void
 }) {
@@ -20,8 +22,8 @@ export function TokenRows(props: {
   if (!token) {
     return (
       <dl className="token-rows">
-        <Row icon={<Unplug size={18} className="token-gone" />} name={t('sign.token')}>
-          <strong className="token-gone">{t('sign.tokenAbsent')}</strong>
+        <Row icon={<Unplug size={18} className="token-awaited" />} name={t('sign.token')}>
+          <strong className="token-awaited">{t(props.fault ? 'token.fault' : 'sign.tokenAbsent')}</strong>
         </Row>
       </dl>
     )

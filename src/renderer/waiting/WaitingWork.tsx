@@ -2,6 +2,7 @@ import './waiting.css'
 import { CircleCheck } from 'lucide-react'
 import { useAnswer } from '../app/queries.ts'
 import { Empty } from '../parts/Empty.tsx'
+import { Failed } from '../parts/Failed.tsx'
 import { useTexts } from '../texts/useTexts.ts'
 import { RefusedCard } from './RefusedCard.tsx'
 import { WaitingRow } from './WaitingRow.tsx'
@@ -9,7 +10,8 @@ import { WaitingRow } from './WaitingRow.tsx'
 /** The work that the server has not accepted: what it refused, then what goes out in order. */
 export function WaitingWork() {
   const { t, count } = useTexts()
-  const commands = useAnswer('outbox.list').data
+  const query = useAnswer('outbox.list')
+  const commands = query.data
   const refused = commands?.filter((command) => command.state === 'refused') ?? []
   const waiting = commands?.filter((command) => command.state !== 'refused') ?? []
   return (
@@ -22,6 +24,7 @@ export function WaitingWork() {
           <h1 id="waiting-title">{t('waitingWork.title')}</h1>
           {waiting.length > 0 && <span>{t('waitingWork.lead', { count: count(waiting.length) })}</span>}
         </header>
+        {query.isError && <Failed onRetry={() => void query.refetch()} />}
         {commands && waiting.length === 0 && (
           <Empty icon={CircleCheck} title={t('waitingWork.empty')} next={t('waitingWork.emptyNext')} />
         )}

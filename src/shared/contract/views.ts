@@ -36,6 +36,8 @@ export interface LetterRow {
   readonly withPosition: string | null
   readonly signatures: number
   readonly changedAt: string
+  /** Who made the last change: a person's name, or a position's title where the letter tells no more. */
+  readonly changedBy: string
   readonly unread: boolean
   /** Commands of this device about the letter that the server has not answered. */
   readonly waiting: number
