@@ -159,6 +159,16 @@ test('a file that is no PDF cannot become a letter', async () => {
   expect(refusedCode(result)).toBe('file-not-pdf')
 })
 
+test('characters that hide what is written, and a path in a file’s name, do not get into the log', async () => {
+  const letterId = randomUUID()
+  const file = minimalPdf(letterId)
+  await staff.upload(file)
+  const draft = draftCommand(letterId, file, '<b>ขออนุมัติ</b>\u202E\u0000 งบกองทุน')
+  if (draft.body.type === 'draft') draft.body.fileName = '../../.bashrc'
+  const [drafted] = acceptedEvents((await staff.send(draft))[0])
+  expect(drafted?.body).toMatchObject({ subject: '<b>ขออนุมัติ</b> งบกองทุน', fileName: 'bashrc' })
+})
+
 test('a person without rights sees neither the letter nor its file, and cannot act on it', async () => {
   const { letterId, file } = await proposedLetter(staff, 'deputy')
   const seen = (await outsider.wholeFeed()).filter((entry) => entry.kind !== 'organisation')
@@ -215,9 +225,7 @@ test('malformed and unknown requests are refused in the protocol’s form', asyn
   })
   expect(malformed.status).toBe(400)
   expect(await refusalOf(malformed)).toMatchObject({ code: 'command-malformed' })
-  const withNul = proposeCommand(randomUUID(), 'deputy')
-  if (withNul.body.type === 'propose') withNul.body.note = 'ก\u0000ข'
-  await expect(staff.send(withNul)).rejects.toThrow('400')
+  await expect(staff.send(proposeCommand(randomUUID(), 'dep\u0000uty'))).rejects.toThrow('400')
   const broken = await staff.request('/commands', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

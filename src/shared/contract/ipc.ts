@@ -1,6 +1,14 @@
 import { z } from 'zod'
 import type { Outcome } from '../outcome.ts'
-import { letterKindSchema, sha256Schema, urgencySchema } from './letter.ts'
+import { plainText } from '../thai/plainText.ts'
+import {
+  letterKindSchema,
+  lineSchema,
+  noteSchema,
+  reasonSchema,
+  sha256Schema,
+  urgencySchema,
+} from './letter.ts'
 import type { Organisation } from './organisation.ts'
 import type {
   Account,
@@ -66,29 +74,29 @@ export const ipcInputs = {
   'files.drop': z.object({ name: z.string().min(1).max(255), bytes: z.instanceof(Uint8Array) }),
   /** Composes บันทึกข้อความ as a PDF from its parts. */
   'files.compose-memo': z.object({
-    subject: z.string().trim().min(1).max(500),
-    addressee: z.string().trim().min(1).max(300),
-    paragraphs: z.array(z.string().max(5000)).min(1).max(50),
+    subject: lineSchema(500),
+    addressee: lineSchema(300),
+    paragraphs: z.array(z.string().overwrite(plainText).max(5000)).min(1).max(50),
     signerPositionId: z.string(),
   }),
   'letters.draft': z.object({
     fileSha256: sha256Schema,
     kind: letterKindSchema,
-    subject: z.string().trim().min(1).max(500),
-    addressee: z.string().trim().min(1).max(300),
+    subject: lineSchema(500),
+    addressee: lineSchema(300),
     urgency: urgencySchema,
   }),
-  'letters.propose': z.object({ letterId, to: z.string(), note: z.string().max(2000) }),
+  'letters.propose': z.object({ letterId, to: z.string(), note: noteSchema }),
   'letters.return': z.object({
     letterId,
     positionId: z.string(),
-    reason: z.string().trim().min(1).max(2000),
+    reason: reasonSchema,
   }),
   'letters.forward': z.object({
     letterId,
     positionId: z.string(),
     to: z.string(),
-    note: z.string().max(2000),
+    note: noteSchema,
   }),
   'letters.save-copy': z.object({ letterId }),
   'tokens.list': nothing,

@@ -1,10 +1,17 @@
 import { z } from 'zod'
+import { plainFileName, plainLine, plainText } from '../thai/plainText.ts'
 
 /** SHA-256 of a file or event, in lower-case hexadecimal. */
 export const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/)
 const uuid = z.uuid()
 const key = z.string().min(1).max(64)
-const text = (maximum: number) => z.string().trim().min(1).max(maximum)
+
+/** A line that a person typed: a subject, an addressee. */
+export const lineSchema = (maximum: number) => z.string().overwrite(plainLine).trim().min(1).max(maximum)
+/** What a person wrote to others; it may be empty. */
+export const noteSchema = z.string().overwrite(plainText).trim().max(2000)
+/** Why a letter is returned. */
+export const reasonSchema = noteSchema.min(1)
 
 /** Urgency (ชั้นความเร็ว, ข้อ 28): ปกติ, ด่วน, ด่วนมาก, ด่วนที่สุด. */
 export const urgencySchema = z.enum(['normal', 'urgent', 'very-urgent', 'most-urgent'])
@@ -23,28 +30,28 @@ const revisionSchema = z.object({
 const draft = z.object({
   type: z.literal('draft'),
   kind: letterKindSchema,
-  subject: text(500),
+  subject: lineSchema(500),
   /** To whom the letter speaks (เรียน), as printed. */
-  addressee: text(300),
+  addressee: lineSchema(300),
   urgency: urgencySchema,
   unitId: key,
   registerId: key,
-  fileName: text(200),
+  fileName: z.string().overwrite(plainFileName).min(1).max(200),
   pageCount: z.number().int().positive(),
   revision: revisionSchema,
 })
 const propose = z.object({
   type: z.literal('propose'),
   to: key,
-  note: z.string().trim().max(2000),
+  note: noteSchema,
 })
 const bindNumber = z.object({ type: z.literal('bind-number') })
 const sign = z.object({ type: z.literal('sign'), revision: revisionSchema })
-const returnLetter = z.object({ type: z.literal('return'), reason: text(2000) })
+const returnLetter = z.object({ type: z.literal('return'), reason: reasonSchema })
 const forward = z.object({
   type: z.literal('forward'),
   to: key,
-  note: z.string().trim().max(2000),
+  note: noteSchema,
 })
 
 /** What a person asks for. */

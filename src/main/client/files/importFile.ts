@@ -3,6 +3,7 @@ import { basename } from 'node:path'
 import type { IpcInput } from '../../../shared/contract/ipc.ts'
 import type { ImportedFile } from '../../../shared/contract/views.ts'
 import { accept, type Outcome, refuse } from '../../../shared/outcome.ts'
+import { plainFileName } from '../../../shared/thai/plainText.ts'
 import type { Documents } from '../processes/documents.ts'
 import type { SignedInAccount } from '../session/signedInAccount.ts'
 
@@ -76,9 +77,9 @@ function withinLimit(bytes: number, account: SignedInAccount): Outcome<null> {
   return refuse('file-too-large', { megabytes: Math.ceil(bytes / 1e6), limit: Math.floor(limit / 1e6) })
 }
 
-/** A name that the contract takes and other systems can write: no separators, its ending kept. */
+/** A name that the contract takes and other systems can write, its ending kept. */
 function shortName(name: string): string {
-  const clean = name.replace(/[\\/:*?"<>|\p{Cc}]/gu, ' ').trim() || 'document.pdf'
+  const clean = plainFileName(name) || 'document.pdf'
   if (clean.length <= LONGEST_NAME) return clean
   const ending = /\.[^.]{1,8}$/.exec(clean)?.[0] ?? ''
   return `${[...clean].slice(0, LONGEST_NAME - ending.length - 20).join('')}${ending}`

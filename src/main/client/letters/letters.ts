@@ -84,7 +84,9 @@ export async function copyOfLetter(letterId: string, account: SignedInAccount): 
   const stored = await account.store.call('letter', letterId)
   if (stored === null) return refuse('letter-unknown')
   const bytes = await account.readFile(currentRevision(stored.letter).sha256)
-  return bytes === undefined ? refuse('file-missing') : accept({ name: stored.letter.fileName, bytes })
+  const { fileName } = stored.letter
+  const name = /\.pdf$/i.test(fileName) ? fileName : `${fileName}.pdf`
+  return bytes === undefined ? refuse('file-missing') : accept({ name, bytes })
 }
 
 /** What the server has not accepted, in order. */
