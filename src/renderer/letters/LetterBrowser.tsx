@@ -39,7 +39,9 @@ export function LetterBrowser(props: {
           <header className="list-head">
             <h1>
               {props.title}{' '}
-              <span className="list-head-count">{t('list.count', { count: count(rows.length) })}</span>
+              {props.state === 'here' && (
+                <span className="list-head-count">{t('list.count', { count: count(rows.length) })}</span>
+              )}
             </h1>
             {props.head}
           </header>
