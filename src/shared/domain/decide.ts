@@ -184,10 +184,14 @@ function forward(
   return leg.ok ? one({ type: 'forwarded', fromLegId: from.id, leg: leg.value }, from.to) : leg
 }
 
-/** The position of the open leg, when the actor holds it and the command names it. */
+/**
+ * The position of the open leg, when the actor holds it and the command names it. Who holds no executive position
+ * proposes and gives opinions (เสนอความเห็น) but does not sign.
+ */
 function actingHolder(letter: Letter, command: Command, context: DecisionContext): Outcome<string> {
   const leg = openLeg(letter)
   if (!leg || leg.to !== command.positionId) return refuse('letter-elsewhere')
+  if (!context.directory.position(leg.to)?.executive) return refuse('position-not-held')
   if (context.directory.holder(leg.to, context.now)?.id === context.actor) return accept(leg.to)
   const serves = context.directory
     .secretaries(leg.to, context.now)

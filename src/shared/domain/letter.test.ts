@@ -22,6 +22,7 @@ const organisation: Organisation = {
     { id: 'deputy', title: 'รองเลขาธิการ', unitId: 'fund', executive: true },
     { id: 'general', title: 'เลขาธิการ', unitId: 'fund', executive: true },
     { id: 'vacant', title: 'ผู้อำนวยการสำนักกฎหมาย', unitId: 'legal', executive: true },
+    { id: 'clerk', title: 'หัวหน้างานสารบรรณกลาง', unitId: 'legal', executive: false },
   ],
   people: [
     { id: 'staff', name: 'นางสาวสมหญิง ใจดี', email: 'staff@saraban.example', unitId: 'fund' },
@@ -34,6 +35,7 @@ const organisation: Organisation = {
     { positionId: 'deputy', personId: 'boss', role: 'holder', ...since },
     { positionId: 'deputy', personId: 'aide', role: 'secretary', ...since },
     { positionId: 'general', personId: 'chief', role: 'holder', ...since },
+    { positionId: 'clerk', personId: 'lawyer', role: 'holder', ...since },
     { positionId: 'vacant', personId: 'lawyer', role: 'holder', from: '2024-10-01', to: '2025-09-30' },
   ],
   registers: [{ id: 'send-fund', unitId: 'fund', title: 'ทะเบียนหนังสือส่ง', template: 'สปสช {code}/{serial}' }],
@@ -200,6 +202,14 @@ describe('signing', () => {
   })
   it('the second device that signs the same letter learns who signed first', () => {
     expect(signed().do('boss', 'deputy', signOn('a', 'd'), evidenceOf('boss'))).toBe('letter-signed-already')
+  })
+  it('who holds a position that gives no orders may return and forward, but neither number nor sign', () => {
+    const letters = log()
+    letters.do('staff', null, draft)
+    letters.do('staff', null, { type: 'propose', to: 'clerk', note: 'เพื่อโปรดตรวจ' })
+    expect(letters.do('lawyer', 'clerk', { type: 'bind-number' })).toBe('position-not-held')
+    expect(letters.do('lawyer', 'clerk', signOn('a', 'b'), evidenceOf('lawyer'))).toBe('position-not-held')
+    expect(letters.do('lawyer', 'clerk', { type: 'forward', to: 'deputy', note: 'ตรวจแล้ว' })).toBe('accepted')
   })
   it('another executive signs after forwarding, on top of the first signature', () => {
     const letters = signed()
