@@ -316,6 +316,12 @@ export const refusals = {
     nextTh: 'แจ้งผู้ดูแลระบบ แล้วทำรายการใหม่ งานอื่นทำต่อได้',
     nextEn: 'Tell the administrator, then do it again; other work can go on.',
   },
+  'server-clock-wrong': {
+    th: 'ออกเลขไม่ได้เพราะวันที่ของเครื่องแม่ข่ายอยู่ก่อนวันที่ของเลขล่าสุดในทะเบียน ยังไม่ได้ลงนาม',
+    en: 'No number could be issued: the server’s date is before that of the register’s last number. Nothing was signed.',
+    nextTh: 'แจ้งผู้ดูแลระบบให้ตรวจนาฬิกาของเครื่องแม่ข่าย',
+    nextEn: 'Ask the administrator to check the server’s clock.',
+  },
   'sign-in-wrong': {
     th: 'ชื่อผู้ใช้หรือรหัสผ่านไม่ถูกต้อง',
     en: 'The user name or the password is wrong.',

@@ -6,11 +6,17 @@ import { connect, type OpenDatabase } from '../../src/server/database/connect.ts
 import { sampleOrganisation } from '../../src/server/sampleOrganisation.ts'
 import type { RunningServer } from '../../src/server/start.ts'
 import type { LetterEvent } from '../../src/shared/contract/letter.ts'
-import type { FeedEntry } from '../../src/shared/contract/sync.ts'
+import type { CommandResult, FeedEntry } from '../../src/shared/contract/sync.ts'
 import { firstBrokenLink } from '../../src/shared/domain/eventChain.ts'
 import { draftCommand, numberCommand, proposeCommand, proposedLetter } from '../support/server/letters.ts'
 import { minimalPdf } from '../support/server/minimalPdf.ts'
-import { acceptedEvents, clientWith, signInTo, type TestClient } from '../support/server/testClient.ts'
+import {
+  acceptedEvents,
+  clientWith,
+  refusedCode,
+  signInTo,
+  type TestClient,
+} from '../support/server/testClient.ts'
 import { startTestServer } from '../support/server/testServer.ts'
 
 let server: RunningServer
@@ -61,6 +67,35 @@ test('64 letters that ask for a number at once get 1 to 64, without a gap and wi
     .orderBy('serial')
     .execute()
   expect(register.map((entry) => entry.serial)).toEqual(serials)
+})
+
+test('while the server’s clock is wrong by days, no number has an earlier date than the one before it', async () => {
+  let days = 0
+  const other = await startTestServer({
+    databaseUrl: server.databaseUrl,
+    clock: () => new Date(Date.now() + days * 24 * 3600_000),
+  })
+  try {
+    const there = clientWith(other.url, deputy.session)
+    const { letterId: waiting } = await proposedLetter(staff, 'deputy')
+    const ask = async () => {
+      const { letterId } = await proposedLetter(staff, 'deputy')
+      return (await there.send(numberCommand(letterId, 'deputy')))[0]
+    }
+    const bound = (result: CommandResult | undefined) => acceptedEvents(result)[0]?.body
+    const first = bound(await ask())
+    if (first?.type !== 'number-bound') throw new Error('no number')
+    // As when the clock is corrected by a little just after midnight.
+    days = -0.9
+    expect(bound(await ask())).toMatchObject({ serial: first.serial + 1, date: first.date })
+    days = -400
+    const early = numberCommand(waiting, 'deputy')
+    expect(refusedCode((await there.send(early))[0])).toBe('server-clock-wrong')
+    days = 0
+    expect(bound((await there.send(early))[0])).toMatchObject({ serial: first.serial + 2, date: first.date })
+  } finally {
+    await other.stop()
+  }
 })
 
 test('a refused request for a number uses none up', async () => {

@@ -19,7 +19,7 @@ export interface KeptAnswer {
 export interface GroupState {
   readonly answers: Map<string, KeptAnswer>
   readonly letters: Map<string, Letter>
-  /** The last serial of each register that the group may need, its row locked. */
+  /** The last serial of each register that the group may need, its row locked; none where the clock is wrong. */
   readonly serials: Map<string, number>
   readonly directory: Directory
   /** ISO instant. */
@@ -85,6 +85,7 @@ function decideEvents(submission: Submission, state: GroupState): Outcome<Decide
   }
   const needed = numberNeeded(letter, command, now)
   const lastSerial = needed && serials.get(needed.registerId)
+  if (needed && lastSerial === undefined) return refuse('server-clock-wrong')
   const decided = decide(letter, command, {
     directory,
     actor,

@@ -84,15 +84,17 @@ export function registersOf(submissions: readonly Submission[], letters: Map<str
 
 /**
  * Locks the counters of `registers` for the year that it is in Bangkok once they are locked, so that later numbers
- * never have an earlier date. Returns the last serials and the moment.
+ * never have an earlier date: a clock that was corrected about midnight stands still at the day of the last number.
+ * Returns the moment and the last serials, without those of registers whose last number is dated days ahead of it:
+ * the clock is wrong now or was then, and nobody but the administrator can tell.
  */
 export async function lockCounters(
   transaction: Transaction<Tables>,
   registers: readonly string[],
   clock: () => Date,
 ): Promise<{ serials: Map<string, number>; now: string }> {
-  for (;;) {
-    const year = buddhistYear(bangkokDay(clock().toISOString()))
+  for (let moment = clock().toISOString(); ; ) {
+    const year = buddhistYear(bangkokDay(moment))
     const serials = new Map<string, number>()
     if (registers.length > 0) {
       await transaction
@@ -106,7 +108,32 @@ export async function lockCounters(
         order by register_id for update`.execute(transaction)
       for (const row of rows) serials.set(row.registerId, row.lastSerial)
     }
-    const now = clock().toISOString()
-    if (buddhistYear(bangkokDay(now)) === year) return { serials, now }
+    const dates = await lastDates(transaction, registers)
+    moment = notBefore(dates, clock().toISOString())
+    for (const { registerId, date } of dates) if (date > bangkokDay(moment)) serials.delete(registerId)
+    if (buddhistYear(bangkokDay(moment)) === year) return { serials, now: moment }
   }
+}
+
+/** The day of the latest number of each of `registers` that has any. */
+async function lastDates(transaction: Transaction<Tables>, registers: readonly string[]) {
+  if (registers.length === 0) return []
+  return transaction
+    .selectFrom('registerEntry')
+    .select(({ fn }) => ['registerId', fn.max('date').as('date')])
+    .where('registerId', 'in', registers)
+    .groupBy('registerId')
+    .execute()
+}
+
+const DAY_MS = 24 * 3600 * 1000
+
+/** `moment`, or the beginning of the latest of `dates` where that is less than a day ahead of it. */
+function notBefore(dates: readonly { date: string }[], moment: string): string {
+  const starts = dates.map(({ date }) => Date.parse(`${date}T00:00:00+07:00`))
+  const latest = Math.max(
+    ...starts.filter((start) => start < Date.parse(moment) + DAY_MS),
+    Date.parse(moment),
+  )
+  return new Date(latest).toISOString()
 }

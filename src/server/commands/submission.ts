@@ -28,4 +28,5 @@ export const passing: ReadonlySet<RefusalCode> = new Set([
   'file-missing',
   'letter-unknown',
   'number-needs-server',
+  'server-clock-wrong',
 ])
