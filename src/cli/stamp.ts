@@ -1,6 +1,7 @@
 import { inspect } from '../pdf/inspect.ts'
-import { stamp, type TextMark } from '../pdf/stamp.ts'
+import type { TextMark } from '../pdf/stamp.ts'
 import { accept, type Outcome } from '../shared/outcome.ts'
+import { stampPdf } from '../signing/stampPdf.ts'
 import { readBytes, writeWhole } from './files.ts'
 import { numberList, onlyFile, pageNumber, readFlags, required } from './flags.ts'
 import { tellDone, tellRefusal } from './tell.ts'
@@ -31,7 +32,7 @@ async function run(argv: string[]): Promise<Outcome<{ out: string; mark: { name:
   if (!inspection.ok) return inspection
   const earlier = inspection.value.marks.filter(({ name }) => name.startsWith('stamp:')).length
   const name = `stamp:${earlier + 1}`
-  const stamped = await stamp(bytes.value, [{ ...mark, name }])
+  const stamped = await stampPdf(bytes.value, [{ ...mark, name }])
   if (!stamped.ok) return stamped
   const written = await writeWhole(out, stamped.value)
   return written.ok ? accept({ out, mark: { name, page: mark.page } }) : written

@@ -26,6 +26,7 @@ export interface CrossReference {
 const mostSections = 4096
 const greatestObjectNumber = 8_388_607
 const tailLength = 4096
+const roomForRevisions = 1000
 
 /** Reads the cross-reference chain. Throws DamagedFile when any part of it is missing or malformed. */
 export function readCrossReference(bytes: Uint8Array, header: number): CrossReference {
@@ -205,6 +206,8 @@ function sizeOf(places: ReadonlyMap<number, ObjectPlace>, trailer: PdfDictionary
   let size = 1
   for (const number of places.keys()) if (number >= size) size = number + 1
   const promised = trailer.get('Size')
-  if (typeof promised === 'number' && promised > size) size = checkedNumber(Math.floor(promised))
+  if (typeof promised === 'number' && promised > size) size = Math.floor(promised)
+  // A revision takes numbers from here on, and needs room for them.
+  checkedNumber(size + roomForRevisions)
   return size
 }

@@ -3,10 +3,10 @@ import { Revision } from './append.ts'
 import { certifiedChanges } from './changes.ts'
 import { refusingDamage } from './damaged.ts'
 import type { PdfFile } from './document.ts'
-import { openFile } from './document.ts'
-import { asksForAppearances, isDrawnThroughout, isXfa } from './formLook.ts'
+import { asksForAppearances, isDrawnThroughout } from './formLook.ts'
 import { annotationRectangle } from './geometry.ts'
-import { type Page, readPages } from './pages.ts'
+import { openToAppend } from './openToAppend.ts'
+import type { Page } from './pages.ts'
 import {
   addAnnotation,
   addMarks,
@@ -63,14 +63,12 @@ export function prepareSignature(
 ): Promise<Outcome<PreparedSignature>> {
   return refusingDamage(async () => {
     const { regular } = await loadTypefaces()
-    const opened = openFile(bytes)
+    const opened = openToAppend(bytes)
     if (!opened.ok) return opened
-    const file = opened.value
-    const pages = readPages(file)
+    const { file, pages } = opened.value
     const allowed = certifiedChanges(file)
     if (allowed === 1 || (allowed === 2 && request.marks.length > 0)) return refuse('file-changes-forbidden')
-    const isOpen = asksForAppearances(file) && !isDrawnThroughout(file)
-    if (isXfa(file) || isOpen) return refuse('file-form-unsettled')
+    if (asksForAppearances(file) && !isDrawnThroughout(file)) return refuse('file-form-unsettled')
     const revision = new Revision(file)
     const font = startFont(revision, regular)
     const marked = addMarks(revision, pages, request.marks, font)

@@ -2,9 +2,7 @@ import { accept, type Outcome, refuse } from '../shared/outcome.ts'
 import { Revision } from './append.ts'
 import { certifiedChanges } from './changes.ts'
 import { refusingDamage } from './damaged.ts'
-import { openFile } from './document.ts'
-import { isXfa } from './formLook.ts'
-import { readPages } from './pages.ts'
+import { openToAppend } from './openToAppend.ts'
 import { addMarks, finishFont, startFont } from './revisionMarks.ts'
 import type { TextMark } from './textMark.ts'
 import { loadTypefaces } from './typeface.ts'
@@ -19,14 +17,13 @@ export type { TextMark } from './textMark.ts'
 export function stamp(bytes: Uint8Array, marks: readonly TextMark[]): Promise<Outcome<Uint8Array>> {
   return refusingDamage(async () => {
     const { regular } = await loadTypefaces()
-    const opened = openFile(bytes)
+    const opened = openToAppend(bytes)
     if (!opened.ok) return opened
-    const pages = readPages(opened.value)
-    const allowed = certifiedChanges(opened.value)
+    const { file, pages } = opened.value
+    const allowed = certifiedChanges(file)
     if (allowed === 1 || allowed === 2) return refuse('file-changes-forbidden')
-    if (isXfa(opened.value)) return refuse('file-form-unsettled')
     if (marks.length === 0) return accept(bytes)
-    const revision = new Revision(opened.value)
+    const revision = new Revision(file)
     const font = startFont(revision, regular)
     const added = addMarks(revision, pages, marks, font)
     if (!added.ok) return added

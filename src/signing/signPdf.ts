@@ -6,10 +6,11 @@ import {
   prepareSignature,
   type SignatureRequest,
 } from '../pdf/signatureRevision.ts'
-import { accept, type Outcome } from '../shared/outcome.ts'
+import { accept, type Outcome, refuse } from '../shared/outcome.ts'
 import { assembleCms, digestAlgorithmFor, signatureValue, signedAttributes } from './cades.ts'
 import type { Certificate } from './certificate.ts'
 import { requestTimestamp } from './timestampClient.ts'
+import { laterChangesOf } from './verification/laterChanges.ts'
 
 /** A file that waits for a signature: `attributes` is what the token signs. */
 export interface BegunSignature {
@@ -19,7 +20,8 @@ export interface BegunSignature {
 
 /**
  * Appends the revision to be signed and makes the signed attributes over what it covers. Refuses what
- * prepareSignature refuses.
+ * prepareSignature refuses, and file-damaged when the file is broken in such a way that those who verify it could
+ * not tell the additions from a change.
  */
 export async function beginSignature(
   bytes: Uint8Array,
@@ -28,6 +30,7 @@ export async function beginSignature(
 ): Promise<Outcome<BegunSignature>> {
   const prepared = await prepareSignature(bytes, request)
   if (!prepared.ok) return prepared
+  if (laterChangesOf(prepared.value.bytes)(bytes.length).kind !== 'permitted') return refuse('file-damaged')
   const hash = createHash(digestAlgorithmFor(certificate))
   for (const part of coveredBytes(prepared.value.bytes, prepared.value.byteRange)) hash.update(part)
   const attributes = signedAttributes({ digest: hash.digest(), certificate })

@@ -287,6 +287,13 @@ describe('what cannot be appended to is refused', () => {
     expect(await refused(await make())).toEqual([code, code])
   })
 
+  test.each<[string, () => Uint8Array]>([
+    ['names an object that it may get by what is appended', odd.danglingReference],
+    ['has an object that cannot be read', odd.unreadableObject],
+  ])('a file that %s is not signed, for nobody could tell later additions from changes', async (_, make) => {
+    expect(await refused(make())).toEqual(['accepted', 'file-damaged'])
+  })
+
   test('a form whose filled fields every reader draws for itself is not signed', async () => {
     expect(await refused(odd.needingAppearances(false))).toEqual(['accepted', 'file-form-unsettled'])
   })

@@ -56,7 +56,8 @@ function compareRevisions(earlier: PdfFile, later: PdfFile): LaterChanges {
   const allowed = certifiedChanges(earlier)
   if (allowed === 1 && rules.signatures + rules.marks > 0) return suspicious
   if (allowed === 2 && rules.marks > 0) return suspicious
-  if (reachesAny(earlier, new Set([...added, ...rules.unseen]))) return suspicious
+  const replaced = changed.filter((number) => rules.unseen.has(number))
+  if (reachesAny(earlier, new Set([...added, ...replaced]))) return suspicious
   return { kind: 'permitted', marks: rules.marks }
 }
 

@@ -154,6 +154,14 @@ export function linesOnPages(...pages: readonly (readonly PlacedLine[])[]): Uint
   return rawFile(objects)
 }
 
+/** A page that shows an object which does not exist, beyond the greatest number. */
+export const danglingReference = (): Uint8Array =>
+  onePage('/MediaBox [0 0 595 842] /Thumb 8 0 R', '', { 6: '<<>>' })
+
+/** A document whose outline is not PDF syntax. */
+export const unreadableObject = (): Uint8Array =>
+  onePage('/MediaBox [0 0 595 842]', '/Outlines 6 0 R', { 6: '<</Title (open /Count 1' })
+
 /**
  * As Word writes: a tagged page in Thai whose marks follow spaces when copied, structure in an object stream, and a
  * second, empty cross-reference section that leads to the cross-reference stream.

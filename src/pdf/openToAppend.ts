@@ -1,0 +1,19 @@
+import { accept, type Outcome, refuse } from '../shared/outcome.ts'
+import { readAnnotations } from './annotations.ts'
+import { openFile, type PdfFile } from './document.ts'
+import { isXfa } from './formLook.ts'
+import { type Page, readPages } from './pages.ts'
+import { readSignatures } from './signatures.ts'
+
+/**
+ * Opens a file to which something shall be appended. What cannot be read whole is not appended to, lest nobody can
+ * verify what comes out. Refuses file-not-pdf, file-encrypted and file-form-unsettled (XFA); throws DamagedFile.
+ */
+export function openToAppend(bytes: Uint8Array): Outcome<{ file: PdfFile; pages: readonly Page[] }> {
+  const opened = openFile(bytes)
+  if (!opened.ok) return opened
+  const file = opened.value
+  const pages = readPages(file)
+  readSignatures(file, readAnnotations(file, pages))
+  return isXfa(file) ? refuse('file-form-unsettled') : accept({ file, pages })
+}
