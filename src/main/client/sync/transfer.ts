@@ -12,6 +12,7 @@ export interface Upload {
 const PART_BYTES = 4 * 1024 * 1024
 const PART_TIMEOUT_MS = 120_000
 const MOST_CORRECTIONS = 3
+const MOST_BROKEN_PARTS = 3
 
 /**
  * Sends a file and goes on where an earlier try stopped; of a revision only the appended bytes. Refuses what the
@@ -67,17 +68,43 @@ async function retryWhole(connection: ServerConnection, file: Upload, response: 
 
 const refusalIn = (response: Response): Promise<Outcome<null>> => readJson(response, z.null())
 
-/** Fetches a file's bytes. Refuses file-missing and server-unreachable; the caller checks the hash. */
+/**
+ * Fetches a file's bytes part by part, so that a large file comes over a slow line too; a part that breaks off is asked
+ * for again. Refuses file-missing and server-unreachable; the caller checks the hash.
+ */
 export async function download(connection: ServerConnection, sha256: string): Promise<Outcome<Uint8Array>> {
-  const response = await connection.send(`/v1/files/${sha256}`, { timeoutMs: PART_TIMEOUT_MS })
-  if (!response.ok) return response
-  if (!response.value.ok) {
-    const refused = await readJson(response.value, z.never())
-    return refused.ok ? refuse('file-missing') : refused
+  const parts: Uint8Array[] = []
+  let offset = 0
+  let total = Number.POSITIVE_INFINITY
+  let broken = 0
+  while (offset < total) {
+    const response = await connection.send(`/v1/files/${sha256}`, {
+      headers: { range: `bytes=${offset}-${offset + PART_BYTES - 1}` },
+      timeoutMs: PART_TIMEOUT_MS,
+    })
+    if (!response.ok) return response
+    if (!response.value.ok) {
+      const refused = await readJson(response.value, z.never())
+      return refused.ok ? refuse('file-missing') : refused
+    }
+    const part = await partFrom(response.value, offset)
+    if (part !== undefined) {
+      parts.push(part.bytes)
+      offset += part.bytes.length
+      total = part.total
+    } else if (++broken > MOST_BROKEN_PARTS) return refuse('server-unreachable')
   }
+  return accept(new Uint8Array(Buffer.concat(parts)))
+}
+
+/** The part that begins at `offset`, with the size of the whole file; undefined when it broke off or is another one. */
+async function partFrom(response: Response, offset: number) {
+  const range = /^bytes (\d+)-\d+\/(\d+)$/.exec(response.headers.get('content-range') ?? '')
   try {
-    return accept(new Uint8Array(await response.value.arrayBuffer()))
+    const bytes = new Uint8Array(await response.arrayBuffer())
+    const [start, total] = range ? [Number(range[1]), Number(range[2])] : [0, bytes.length]
+    return start === offset && bytes.length > 0 ? { bytes, total } : undefined
   } catch {
-    return refuse('server-unreachable')
+    return undefined
   }
 }
