@@ -6,6 +6,7 @@ import { prepareSignature } from '../../src/pdf/signatureRevision.ts'
 import { stamp } from '../../src/pdf/stamp.ts'
 import type { Outcome } from '../../src/shared/outcome.ts'
 import { memoFile } from '../support/pdf/forms.ts'
+import { random } from '../support/pdf/mutations.ts'
 import { formFile, hybridFile, rawFile } from '../support/pdf/rawFile.ts'
 
 const mark = { name: 'number', page: 1, place: { x: 60, y: 60 }, lines: ['๑๒๔๗'], fontSize: 12 }
@@ -34,17 +35,6 @@ async function outcomes(bytes: Uint8Array): Promise<string[]> {
     codes.push(outcome.ok ? 'accepted' : outcome.refusal.code)
   }
   return codes
-}
-
-/** A small generator of numbers below 1 that gives the same row for a seed (mulberry32). */
-function random(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
 }
 
 let memo: Uint8Array
