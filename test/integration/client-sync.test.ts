@@ -173,6 +173,44 @@ test('what the server refuses stays in the list with the reason and the text, un
   expect(await again.outbox()).toEqual([])
 })
 
+test('a letter whose file was lost here is refused with the reason, and the letters after it go home', async () => {
+  const line = await newLine()
+  const { client: author, folder } = newPc(line.url)
+  await signInAs(author, 'somying')
+  await author.syncNow()
+  line.cut()
+  const lost = await proposeMemo(author)
+  const { sha256 } = accepted(await author.getLetter({ letterId: lost })).revision
+  const kept = accepted(
+    await author.composeMemo({
+      subject: 'ขอส่งรายงานผลการดำเนินงาน',
+      addressee: 'รองเลขาธิการ',
+      paragraphs: ['จึงเรียนมาเพื่อโปรดทราบ'],
+      signerPositionId: 'deputy',
+    }),
+  )
+  const { letterId: sent } = accepted(
+    await author.draft({
+      fileSha256: kept.sha256,
+      kind: 'internal',
+      subject: 'ขอส่งรายงานผลการดำเนินงาน',
+      addressee: 'รองเลขาธิการ',
+      urgency: 'normal',
+    }),
+  )
+  await rm(join(folder, 'accounts/somying/files', `${sha256}.sealed`))
+  line.mend()
+  const outbox = await eventually('both answers about the lost letter', async () => {
+    const waiting = await author.outbox()
+    return waiting.length === 2 && waiting.every(({ state }) => state === 'refused') ? waiting : undefined
+  })
+  expect(outbox.map(({ type, refusal }) => [type, refusal?.code])).toEqual([
+    ['draft', 'file-missing'],
+    ['propose', 'letter-unknown'],
+  ])
+  expect(await timelineElsewhere(sent)).toEqual(['drafted'])
+})
+
 test('a file that was damaged on the disk is noticed and fetched again', async () => {
   const { client: author, folder } = newPc()
   await signInAs(author, 'somying')
@@ -188,5 +226,6 @@ test('a file that was damaged on the disk is noticed and fetched again', async (
   expect(await author.files.readPart(sha256, 0, bytes)).toBeUndefined()
   expect(accepted(await author.copyOf(letterId)).bytes).toHaveLength(bytes)
   expect(await author.files.readPart(sha256, bytes - 6, bytes)).toHaveLength(6)
-  expect(await readdir(join(folder, 'accounts/somying/files'))).toEqual([`${sha256}.sealed`])
+  const kept = await readdir(join(folder, 'accounts/somying/files'))
+  expect(kept.filter((name) => name.startsWith(sha256))).toEqual([`${sha256}.sealed`])
 })
