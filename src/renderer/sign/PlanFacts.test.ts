@@ -13,6 +13,7 @@ const plan: SigningPlan = {
   number: null,
   date: null,
   writesNumber: true,
+  datedEarlier: false,
   block: { page: 2, place: { x: 0, y: 0, width: 1, height: 1 } },
   overlaps: false,
   pages: [],
@@ -25,6 +26,11 @@ describe('what you will sign', () => {
     expect(additions(plan, 2, texts)).toBe('เลขและวันที่ซึ่งระบบออกเมื่อลงนาม · ช่องลายมือชื่อ หน้า 2')
     const bound = { ...plan, number: '๕.๓๐/๑๒๔๗', date: '๑๗ กันยายน ๒๕๖๙' }
     expect(additions(bound, 1, texts)).toBe('ที่ ๕.๓๐/๑๒๔๗ วันที่ ๑๗ กันยายน ๒๕๖๙ · ช่องลายมือชื่อ หน้า 1')
+  })
+
+  it('says so when the date to be written is earlier than today', () => {
+    const bound = { ...plan, number: '๕.๓๐/๑๒๔๗', date: '๑๗ กันยายน ๒๕๖๙', datedEarlier: true }
+    expect(additions(bound, 1, texts)).toContain('วันที่ ๑๗ กันยายน ๒๕๖๙ · วันที่นี้ก่อนวันลงนาม')
   })
 
   it('says nothing of a number where none is written', () => {

@@ -15,6 +15,7 @@ export function additions(plan: SigningPlan, page: number, { t, count }: Texts):
         ? t('sign.addsNumberText', { number: plan.number, date: plan.date })
         : t('sign.addsNumberOnSign'),
     )
+    if (plan.datedEarlier) parts.push(t('sign.datedEarlier'))
   }
   parts.push(t('sign.addsBlock', { page: count(page) }))
   return parts.join(' · ')

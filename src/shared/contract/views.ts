@@ -138,6 +138,8 @@ export interface SigningPlan {
   readonly number: string | null
   readonly date: string | null
   readonly writesNumber: boolean
+  /** Whether the date that is written is earlier than the day of signing. */
+  readonly datedEarlier: boolean
   readonly block: { page: number; place: { x: number; y: number; width: number; height: number } }
   /** Whether the block's place covers something that is printed there. */
   readonly overlaps: boolean

@@ -10,6 +10,7 @@ import type { Documents } from '../processes/documents.ts'
 import type { TokenHost } from '../processes/tokenHost.ts'
 import type { SignedInAccount } from '../session/signedInAccount.ts'
 import { bindNumber } from './bindNumber.ts'
+import { isDatedEarlier } from './datedEarlier.ts'
 import { keepAndSend } from './keepAndSend.ts'
 import { placeCache } from './placeCache.ts'
 import { signatureRequest } from './signatureText.ts'
@@ -66,6 +67,7 @@ export function signing({ documents, tokens, progress }: SigningParts): Signing 
       number: letter.number && toThaiDigits(letter.number.text),
       date: letter.number && letterDate(letter.number.date),
       writesNumber: letter.signatures.length === 0,
+      datedEarlier: isDatedEarlier(letter, new Date().toISOString()),
       block: places.block,
       overlaps: places.overlaps.block >= VISIBLE_OVERLAP,
       pages: pages.map(({ width, height }) => ({ width, height })),
