@@ -12,6 +12,7 @@ import { findPlaces, type Places } from '../../src/pdf/places.ts'
 import { stamp, type TextMark } from '../../src/pdf/stamp.ts'
 import type { Outcome } from '../../src/shared/outcome.ts'
 import { checkSignedRevision } from '../../src/signing/signedRevision.ts'
+import { stampPdf } from '../../src/signing/stampPdf.ts'
 import { verifyFile } from '../../src/signing/verify.ts'
 import * as form from '../support/pdf/forms.ts'
 import * as odd from '../support/pdf/oddForms.ts'
@@ -191,6 +192,22 @@ describe.each(Object.keys(makers))('%s', (name) => {
     expect(poppler.output.match(/Certificate is Trusted\./g)).toHaveLength(all)
     const intact = mupdf.output.match(/unchanged since signing|signature is valid but/g)
     if (!unreadableForMupdf.includes(name)) expect(intact, mupdf.output).toHaveLength(all)
+  })
+
+  test('the receive stamp of another office leaves both signatures valid', async () => {
+    const { twice } = story
+    const { block } = accepted(await findPlaces(twice))
+    const received = ['สำนักงานหลักประกันสุขภาพแห่งชาติ เขต ๗', `รับที่ ๑๒๓ วันที่ ${day}`]
+    const mark = { name: 'stamp:1', ...block, lines: received, fontSize: 12, frame: true }
+    const stamped = accepted(await stampPdf(twice, [mark]))
+    const verification = await verifyFile(stamped, { trust: trust() })
+    expect(verification.verdict).toBe('valid')
+    expect(verification.signatures.at(-1)).toMatchObject({
+      coverage: 'whole-revision',
+      laterChanges: 'permitted',
+    })
+    const poppler = await judge(stamped, 'pdfsig', '-nssdir', nss, 'IN')
+    expect(poppler.output.match(/Signature is Valid\./g)).toHaveLength(2 + signaturesBefore(name))
   })
 
   test('qpdf finds no more fault than before, and poppler and mupdf read number, date and names', async () => {
