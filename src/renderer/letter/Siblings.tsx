@@ -1,4 +1,5 @@
 import { ChevronDown, ChevronUp } from 'lucide-react'
+import { useEffect, useRef } from 'react'
 import type { LetterDetail, LetterRow } from '../../shared/contract/views.ts'
 import { useKeys } from '../app/keys.ts'
 import { neighbour } from '../letters/neighbour.ts'
@@ -21,6 +22,12 @@ export function Siblings(props: {
   const previous = known ? neighbour(siblings, letter.letterId, -1, leftAt) : undefined
   const next = known ? neighbour(siblings, letter.letterId, 1, leftAt) : undefined
   const open = (row: LetterRow | undefined) => (row ? props.onOpen(row.letterId) : false)
+  const onward = useRef<HTMLButtonElement>(null)
+  const back = useRef<HTMLButtonElement>(null)
+  // The button that was pressed went with what could be done: the keyboard goes on at the next letter.
+  useEffect(() => {
+    if (gone && document.activeElement === document.body) (next ? onward : back).current?.focus()
+  })
   useKeys({ keyj: () => open(next), keyk: () => open(previous) })
   if (!known || (!gone && siblings.length < 2)) return null
   return (
@@ -31,6 +38,7 @@ export function Siblings(props: {
           : t('list.position', { index: count(index + 1), count: count(siblings.length) })}
       </span>
       <Button
+        ref={back}
         icon={ChevronUp}
         keyCap="K"
         aria-label={t('list.previous')}
@@ -38,6 +46,7 @@ export function Siblings(props: {
         onClick={() => open(previous)}
       />
       <Button
+        ref={onward}
         icon={ChevronDown}
         look={gone && next && props.nextIsLikeliest ? 'filled' : 'outlined'}
         keyCap="J"

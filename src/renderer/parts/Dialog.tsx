@@ -29,24 +29,22 @@ export function Dialog(props: {
   useEffect(() => {
     if (focused.current?.isConnected) return
     focused.current = element.current?.querySelector<HTMLElement>(FIRST) ?? null
-    focused.current?.focus()
+    if (focused.current) focused.current.focus()
+    // Where what had the focus has gone, the focus stays in the dialog.
+    else if (document.activeElement === document.body) element.current?.focus()
   })
+  useEscape(props.onClose)
   return (
     <dialog
       ref={element}
       className={`dialog ${props.className ?? ''}`}
       aria-labelledby={titleId}
       data-testid={props.testId}
+      tabIndex={-1}
       onCancel={(event) => {
         if (event.target !== event.currentTarget) return
         event.preventDefault()
         props.onClose()
-      }}
-      // The browser's own Esc may be put off only once: a second would close a dialog whose work is not done.
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape' || event.defaultPrevented || event.nativeEvent.isComposing) return
-        event.preventDefault()
-        if (!event.repeat) props.onClose()
       }}
     >
       <div className="dialog-head">
@@ -58,4 +56,24 @@ export function Dialog(props: {
       {props.foot && <div className="dialog-foot">{props.foot}</div>}
     </dialog>
   )
+}
+
+/**
+ * Esc asks to close, wherever the focus is. The browser's own Esc could be put off only once: a second one would close
+ * a dialog whose work is not done.
+ */
+function useEscape(onClose: () => void) {
+  const latest = useRef(onClose)
+  useEffect(() => {
+    latest.current = onClose
+  })
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing) return
+      event.preventDefault()
+      if (!event.repeat) latest.current()
+    }
+    window.addEventListener('keydown', press)
+    return () => window.removeEventListener('keydown', press)
+  }, [])
 }

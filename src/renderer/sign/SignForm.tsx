@@ -30,6 +30,7 @@ export function SignForm(props: {
   const { t } = useTexts()
   const formId = useId()
   const pin = useRef<HTMLInputElement>(null)
+  const form = useRef<HTMLFormElement>(null)
   const [pinMissing, setPinMissing] = useState(false)
   // Where the place and the form do not fit side by side, one is shown at a time.
   const narrow = useLayout() === 'single'
@@ -54,7 +55,11 @@ export function SignForm(props: {
     if (able && !placeShown) pin.current?.focus()
   }, [able, placeShown])
   useEffect(() => {
-    if (refusal) pin.current?.form?.querySelector('.panel')?.scrollIntoView({ block: 'nearest' })
+    if (placeShown)
+      form.current?.parentElement?.querySelector('.place-block')?.scrollIntoView({ block: 'center' })
+  }, [placeShown])
+  useEffect(() => {
+    if (refusal) form.current?.querySelector('.panel')?.scrollIntoView({ block: 'nearest' })
   }, [refusal])
 
   const submit = () => {
@@ -62,6 +67,7 @@ export function SignForm(props: {
     if (!field || !able || !token || !certificate) return
     if (field.value === '') {
       setPinMissing(true)
+      setPlaceShown(false)
       return field.focus()
     }
     const request = control.sign({
@@ -126,6 +132,7 @@ export function SignForm(props: {
       <div className={narrow && placeShown ? 'sign-columns sign-columns-place' : 'sign-columns'}>
         <PlaceEditor plan={plan} block={block} disabled={busy} onChange={setMoved} />
         <form
+          ref={form}
           id={formId}
           className="sign-form"
           aria-label={t('sign.title')}
