@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Client } from '../../src/main/client/client.ts'
 import { openDatabase } from '../../src/main/client/store/database.ts'
+import { hashPassword } from '../../src/server/accounts/passwords.ts'
+import { connect } from '../../src/server/database/connect.ts'
 import { SAMPLE_PASSWORD } from '../../src/server/sampleOrganisation.ts'
 import { type LossyLine, lossyLine } from '../support/client/lossyLine.ts'
 import { type OfficeServer, startOfficeServer } from '../support/client/officeServer.ts'
@@ -104,6 +106,38 @@ test('a store whose key cannot be unwrapped is set aside whole, never deleted', 
   const [kept, aside] = await accounts()
   expect([kept, aside]).toEqual(['somying', expect.stringMatching(/^somying\.set-aside-\d+$/)])
   expect(await readdir(join(pc, 'accounts', aside!))).toContain('store.db')
+})
+
+test('a password that was changed while somebody worked opens their store with all that waits in it', async () => {
+  const office = await startTestServer()
+  const database = connect(office.databaseUrl, () => undefined)
+  const guest = startClient({ directory: join(pc, 'guest'), serverUrl: office.url })
+  try {
+    await signInAs(guest, 'somying')
+    await guest.syncNow()
+    const passwordHash = await hashPassword('รหัสผ่านใหม่ ๒๕๖๙')
+    await database.kysely
+      .updateTable('account')
+      .set({ passwordHash })
+      .where('personId', '=', 'somying')
+      .execute()
+    await database.kysely.updateTable('session').set({ endedAt: new Date() }).execute()
+    const ended = new Promise<null>((resolve) => guest.on('session.ended', resolve))
+    const letterId = await draftMemo(guest)
+    await ended
+
+    for (const time of ['first', 'again']) {
+      await signInAs(guest, 'somying', 'รหัสผ่านใหม่ ๒๕๖๙')
+      expect([time, codeOf(await guest.getLetter({ letterId }))]).toEqual([time, undefined])
+      await eventually('the draft to be sent', async () => (await guest.outbox()).length === 0)
+      await guest.signOut()
+    }
+    expect(await readdir(join(pc, 'guest/accounts'))).toEqual(['somying'])
+  } finally {
+    await guest.close()
+    await database.end()
+    await office.stop()
+  }
 })
 
 test('nothing in an account’s folder can be read without its key', async () => {

@@ -15,13 +15,16 @@ const COST = { N: 2 ** 16, r: 8, p: 1, maxmem: 128 * 2 ** 20 }
 const wrappedSchema = z.object({ salt: z.base64(), nonce: z.base64(), sealed: z.base64() })
 const keyFileSchema = z.object({ version: z.literal(1), wrapped: z.base64() })
 
-/** Makes an account's key: 32 random bytes, kept in `path` under the password and then under the system's secret. */
-export async function createAccountKey(
+/** An account's new key: 32 random bytes. */
+export const newAccountKey = (): Uint8Array => new Uint8Array(randomBytes(KEY_BYTES))
+
+/** Keeps an account's key in `path` under the password and then under the system's secret, in place of what was there. */
+export async function keepAccountKey(
   path: string,
+  key: Uint8Array,
   password: string,
   secrets: Secrets,
-): Promise<Uint8Array> {
-  const key = randomBytes(KEY_BYTES)
+): Promise<void> {
   const salt = randomBytes(16)
   const nonce = randomBytes(12)
   const cipher = createCipheriv('aes-256-gcm', await keyFromPassword(password, salt), nonce)
@@ -32,7 +35,6 @@ export async function createAccountKey(
     sealed: sealed.toString('base64'),
   })
   await writeJson(path, { version: 1, wrapped: Buffer.from(secrets.encrypt(wrapped)).toString('base64') })
-  return key
 }
 
 /** The account's key when `password` opens it; 'absent' without a key file, 'closed' when it does not open. */

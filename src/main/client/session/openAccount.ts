@@ -1,6 +1,12 @@
 import { accept, type Outcome, refuse } from '../../../shared/outcome.ts'
 import { accountFolder, makeAccountFolder, setAside } from '../account/accountFolder.ts'
-import { createAccountKey, purposeKey, readAccountKey, type Secrets } from '../account/accountKey.ts'
+import {
+  keepAccountKey,
+  newAccountKey,
+  purposeKey,
+  readAccountKey,
+  type Secrets,
+} from '../account/accountKey.ts'
 import { lockOut } from '../account/lockOut.ts'
 import { type FileStore, fileStore } from '../files/fileStore.ts'
 import type { Log } from '../log.ts'
@@ -9,6 +15,8 @@ import { type Store, startStore } from '../store/store.ts'
 /** An account's store and files, unlocked. */
 export interface UnlockedAccount {
   readonly personId: string
+  /** What opened it; to be forgotten with the session. */
+  readonly key: Uint8Array
   readonly store: Store
   readonly files: FileStore
 }
@@ -22,18 +30,23 @@ export interface Unlocking {
 }
 
 /**
- * Unlocks the store of someone whom the server has let in. A store that this password does not open, since it was
- * changed elsewhere, is set aside and a fresh one made.
+ * Unlocks the store of someone whom the server has let in. Where the password was changed elsewhere and does not open
+ * the store, `keptKey`, known from a session that the server ended, opens it and is kept under the new password.
+ * Without one the store is set aside and a fresh one made.
  */
 export async function unlockAfterServer(
   personId: string,
   password: string,
   unlocking: Unlocking,
+  keptKey?: Uint8Array,
 ): Promise<UnlockedAccount> {
   const folder = accountFolder(unlocking.directory, personId)
   const known = await readAccountKey(folder.keyPath, password, unlocking.secrets)
-  if (known instanceof Uint8Array) {
-    const opened = await openStore(personId, known, unlocking)
+  const key = known === 'closed' ? keptKey : known
+  if (key instanceof Uint8Array) {
+    const opened = await openStore(personId, key, unlocking)
+    if (opened.ok && known === 'closed')
+      await keepAccountKey(folder.keyPath, key, password, unlocking.secrets)
     if (opened.ok) return opened.value
   }
   if (known !== 'absent') {
@@ -41,8 +54,9 @@ export async function unlockAfterServer(
     await setAside(folder)
   }
   await makeAccountFolder(folder)
-  const key = await createAccountKey(folder.keyPath, password, unlocking.secrets)
-  const opened = await openStore(personId, key, unlocking)
+  const fresh = newAccountKey()
+  await keepAccountKey(folder.keyPath, fresh, password, unlocking.secrets)
+  const opened = await openStore(personId, fresh, unlocking)
   if (!opened.ok) throw new Error('a fresh store does not open with its own key')
   return opened.value
 }
@@ -85,7 +99,6 @@ async function openStore(
     key: purposeKey(key, 'store'),
     personId,
   })
-  key.fill(0)
   const opened = await opening.catch(async (error: unknown) => {
     await store.close()
     throw error
@@ -95,5 +108,5 @@ async function openStore(
     return opened
   }
   await files.tidy()
-  return accept({ personId, store, files })
+  return accept({ personId, key, store, files })
 }

@@ -32,6 +32,8 @@ export function session(parts: SessionParts): Session {
   const { pushes, log } = parts
   let current: SignedInAccount | undefined
   let turn: Promise<unknown> = Promise.resolve()
+  /** Whose session the server ended, as after a changed password; the store waits for the new one. */
+  let ended: { personId: string; key: Uint8Array } | undefined
 
   const end = async (account: SignedInAccount, tellServer: boolean) => {
     if (current !== account) return
@@ -39,6 +41,8 @@ export function session(parts: SessionParts): Session {
     await account.synchroniser.stop()
     if (tellServer) await account.connection.signOut()
     await account.store.close()
+    if (tellServer) account.key.fill(0)
+    else ended = { personId: account.personId, key: account.key }
     pushes.emit('session.ended', null)
   }
 
@@ -88,8 +92,11 @@ export function session(parts: SessionParts): Session {
   const letInAfter = async (username: string, password: string): Promise<Outcome<SignedInAccount>> => {
     if (current !== undefined) await end(current, true)
     const connection = serverConnection(parts.serverUrl, await parts.device(), log)
-    const letIn = await signIn(username, password, connection, parts.unlocking)
-    return letIn.ok ? accept(begin(letIn.value, connection)) : letIn
+    const letIn = await signIn(username, password, connection, parts.unlocking, ended)
+    if (!letIn.ok) return letIn
+    if (ended?.key !== letIn.value.account.key) ended?.key.fill(0)
+    ended = undefined
+    return accept(begin(letIn.value, connection))
   }
 
   return {

@@ -12,20 +12,23 @@ export interface LetIn {
 
 /**
  * Lets a person in: by the server where it can be reached, and by the password that opens the store where it
- * cannot. Refuses sign-in-wrong, sign-in-locked, device-revoked, sign-in-offline-unknown and server-unreachable.
+ * cannot. `kept` opens the store of someone whose session ended because the password was changed. Refuses sign-in-wrong, sign-in-locked, device-revoked, sign-in-offline-unknown and server-unreachable.
  */
 export async function signIn(
   username: string,
   password: string,
   connection: ServerConnection,
   unlocking: Unlocking,
+  kept?: { readonly personId: string; readonly key: Uint8Array },
 ): Promise<Outcome<LetIn>> {
   const name = username.toLowerCase()
   if (!isUserName(name)) return refuse('sign-in-wrong')
   const session = await connection.signIn(name, password)
   if (session.ok) {
     if (!isUserName(session.value.personId)) return refuse('sign-in-wrong')
-    const account = await unlockAfterServer(session.value.personId, password, unlocking)
+    const { personId } = session.value
+    const keptKey = kept?.personId === personId ? kept.key : undefined
+    const account = await unlockAfterServer(personId, password, unlocking, keptKey)
     return withOrganisation(account, connection)
   }
   if (session.refusal.code !== 'server-unreachable') return session

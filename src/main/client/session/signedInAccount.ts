@@ -16,6 +16,8 @@ type NewFile = Omit<KeptFile, 'sha256' | 'bytes'> & { readonly bytes: Uint8Array
 /** The account that is signed in, with everything that acts for it. */
 export interface SignedInAccount {
   readonly personId: string
+  /** The key of the store and the files; zeroed when the person signs out. */
+  readonly key: Uint8Array
   readonly store: Store
   readonly files: FileStore
   readonly connection: ServerConnection
@@ -39,6 +41,7 @@ export interface SignedInAccount {
 /** What a signed-in account is made of. */
 export interface AccountParts {
   readonly personId: string
+  readonly key: Uint8Array
   readonly store: Store
   readonly files: FileStore
   readonly connection: ServerConnection
@@ -62,6 +65,7 @@ export function signedInAccount(parts: AccountParts): SignedInAccount {
 
   return {
     personId: parts.personId,
+    key: parts.key,
     store,
     files,
     connection,
