@@ -43,7 +43,7 @@ export function LetterView(props: {
     <section className="letter" aria-label={letter.subject}>
       <LetterHead letter={letter} back={props.back} />
       <LetterTabs tab={tab} letter={letter} onChoose={setTab} />
-      <LegNote letter={letter} onReadAll={() => setTab('route')} />
+      {tab !== 'route' && <LegNote letter={letter} onReadAll={() => setTab('route')} />}
       <div
         className="letter-pane"
         id={`letter-pane-${tab}`}
