@@ -63,7 +63,7 @@ export function placesInHead(
   const fontSize = writtenSize(label, lines, typeface)
   const number: NumberPlace = {
     page,
-    place: { x: label.end + 0.4 * fontSize, y: numberLine.baseline },
+    place: { x: label.end + (label.typed.endsWith('/') ? 0.1 : 0.4) * fontSize, y: numberLine.baseline },
     fontSize,
     form: label.form,
     ...(label.form === 'afterPrefix' ? { typed: label.typed } : {}),
