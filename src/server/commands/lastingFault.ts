@@ -1,7 +1,7 @@
 import type { CommandResult } from '../../shared/contract/sync.ts'
 
 /** A fault of ours that comes back however often the same command is sent; `cause` is what happened. */
-export class LastingFault extends Error {
+class LastingFault extends Error {
   constructor(cause: unknown) {
     super('lasting fault', { cause })
   }
