@@ -25,8 +25,10 @@ const NEVER_TAKEN = /^(22|23|42)[0-9A-Z]{3}$/
  */
 export function isLasting(error: unknown): boolean {
   if (error instanceof LastingFault) return true
-  const { code, cause } = error as { code?: unknown; cause?: unknown }
-  if (typeof code === 'string' && (code === 'ENOENT' || NEVER_TAKEN.test(code))) return true
+  const { code, syscall, cause } = error as { code?: unknown; syscall?: unknown; cause?: unknown }
+  // A database whose socket is not there is away, and may come back; a file is gone.
+  if (code === 'ENOENT' && syscall === 'open') return true
+  if (typeof code === 'string' && NEVER_TAKEN.test(code)) return true
   // The file store tells the system's own error as the cause of its own.
   return cause instanceof Error && isLasting(cause)
 }

@@ -42,6 +42,8 @@ test('while the database is away nothing is refused: the commands are to be sent
   const away = Object.assign(new Error('away'), { code: '57P01' })
   const queue = commandQueue(() => Promise.reject(away))
   await expect(queue.submit([submission(), submission()])).rejects.toBe(away)
+  const noSocket = Object.assign(new Error('no socket'), { code: 'ENOENT', syscall: 'connect' })
+  await expect(commandQueue(() => Promise.reject(noSocket)).submit([submission()])).rejects.toBe(noSocket)
   const cut = commandQueue(() => Promise.reject(new Error('Connection terminated unexpectedly')))
   await expect(cut.submit([submission()])).rejects.toThrow()
 })
