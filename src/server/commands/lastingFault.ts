@@ -16,8 +16,8 @@ export function lasting<Value>(work: () => Value): Value {
   }
 }
 
-/** SQLSTATE classes of what the database never takes: data_exception, integrity_constraint_violation, syntax_error. */
-const NEVER_TAKEN = /^(22|23|42)[0-9A-Z]{3}$/
+/** SQLSTATE classes of what the database never takes: data_exception, integrity_constraint_violation. */
+const NEVER_TAKEN = /^(22|23)[0-9A-Z]{3}$/
 
 /**
  * Whether sending the command again is of no use: our own code breaks on it, its stored file is gone, or the database
