@@ -42,7 +42,8 @@ async function start() {
     processes: utilityProcesses(folder),
     storeWorkerPath: join(folder, 'storeWorker.cjs'),
     log,
-    mayRetract: (retracts, letters) => mayRetract(shown(), retracts, letters),
+    mayRetract: async (retracts, letters) =>
+      mayRetract(shown(), retracts, letters, (await client.settings()).language),
   })
 
   protocol.handle('app', appFiles(join(folder, '../renderer'), client.files))
@@ -69,7 +70,8 @@ function endWithWindow(window: BrowserWindow, client: ReturnType<typeof createCl
   let state: 'open' | 'asking' | 'closed' = 'open'
   const close = async () => {
     const { waiting } = await client.syncState()
-    if (waiting > 0 && !(await mayQuit(window, waiting))) {
+    const { language } = await client.settings()
+    if (waiting > 0 && !(await mayQuit(window, waiting, language))) {
       state = 'open'
       return
     }

@@ -93,6 +93,7 @@ export function LetterList(props: {
       <Empty icon={Inbox} title={props.emptyTitle} next={props.emptyNext} />
     )
   }
+  const stop = rows.find((row) => row.letterId === openId) ?? rows[Math.min(leftAt ?? 0, rows.length - 1)]
   const headed = groups.length > 1 && rows.length > FEW
   return (
     <div ref={list}>
@@ -115,6 +116,7 @@ export function LetterList(props: {
                 <LetterRowButton
                   row={row}
                   open={row.letterId === openId}
+                  tabStop={row.letterId === stop?.letterId}
                   now={now}
                   here={props.here}
                   onOpen={onOpen}

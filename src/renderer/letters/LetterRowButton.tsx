@@ -8,6 +8,8 @@ import { useTexts } from '../texts/useTexts.ts'
 export const LetterRowButton = memo(function LetterRowButton(props: {
   row: LetterRow
   open: boolean
+  /** Whether the Tab key stops here; the list has one stop, and its own keys move within. */
+  tabStop: boolean
   now: string
   /** The position whose tray the list is: letters that are there do not say so. */
   here: string | undefined
@@ -19,6 +21,7 @@ export const LetterRowButton = memo(function LetterRowButton(props: {
     <button
       type="button"
       className={`letter-row ring-inside${row.unread ? ' letter-row-unread' : ''}`}
+      tabIndex={props.tabStop ? 0 : -1}
       aria-current={props.open ? 'true' : undefined}
       title={row.subject}
       data-testid="letter-row"
