@@ -57,14 +57,14 @@ describe('screen texts', () => {
 })
 
 describe('dates, times and figures', () => {
-  it('are in the Buddhist era, in Bangkok, in both languages', () => {
+  it('are in the Buddhist era, in Bangkok, in both languages, and English says so', () => {
     // 17:30 UTC is already the next day in Bangkok, and here the next year.
     const newYear = '2026-12-31T17:30:00.000Z'
     expect(thai.day(newYear)).toBe('1 ม.ค. 2570')
     expect(thaiDigits.day(newYear)).toBe('๑ ม.ค. ๒๕๗๐')
-    expect(english.day(newYear)).toBe('1 Jan 2570')
+    expect(english.day(newYear)).toBe('1 Jan 2570 BE')
     expect(thai.fullDay('2026-09-17T03:00:00.000Z')).toBe('วันพฤหัสบดีที่ 17 กันยายน 2569')
-    expect(english.fullDay('2026-09-17T03:00:00.000Z')).toMatch(/^Thursday,? 17 September 2569$/)
+    expect(english.fullDay('2026-09-17T03:00:00.000Z')).toMatch(/^Thursday,? 17 September 2569 BE$/)
   })
 
   it('take a whole day as that day', () => {

@@ -71,10 +71,7 @@ export function textsFor({ language, digits }: Pick<Settings, 'language' | 'digi
   const t = (key: TextKey, values?: Values) => fill(table[key], values)
   const day = (value: string) => {
     const instant = instantOf(value)
-    const text =
-      language === 'th'
-        ? listDate(bangkokDay(instant))
-        : englishDay.format(new Date(instant)).replace(/ BE$/, '')
+    const text = language === 'th' ? listDate(bangkokDay(instant)) : englishDay.format(new Date(instant))
     return written(text)
   }
   const time = (instant: string) => {
@@ -96,7 +93,7 @@ export function textsFor({ language, digits }: Pick<Settings, 'language' | 'digi
       written(
         language === 'th'
           ? `${thaiWeekday.format(new Date(instant))}ที่ ${toArabicDigits(letterDate(bangkokDay(instant)))}`
-          : englishFullDay.format(new Date(instant)).replace(/ BE$/, ''),
+          : englishFullDay.format(new Date(instant)),
       ),
     time,
     when: (instant, now) => (bangkokDay(instant) === bangkokDay(now) ? time(instant) : day(instant)),
