@@ -5,6 +5,7 @@ import type { Account } from '../../shared/contract/views.ts'
 import { saraban } from '../bridge.ts'
 import { Button } from '../parts/Button.tsx'
 import { Choice } from '../parts/Choice.tsx'
+import { LanguageChoice } from '../parts/LanguageChoice.tsx'
 import type { Texts } from '../texts/texts.ts'
 import { useTexts } from '../texts/useTexts.ts'
 import { initialOf, useAccount } from './account.ts'
@@ -58,15 +59,7 @@ export function PersonMenu({ rail }: { rail: boolean }) {
           <span>{account.unitName}</span>
           {account.offline && <span className="person-offline">{t('person.offline')}</span>}
         </div>
-        <Choice
-          label={t('language.label')}
-          value={settings.language}
-          options={[
-            { value: 'th', words: t('language.th') },
-            { value: 'en', words: t('language.en') },
-          ]}
-          onChoose={(language) => void change({ language })}
-        />
+        <LanguageChoice language={settings.language} onChoose={(language) => void change({ language })} />
         <Choice
           label={t('person.digits')}
           value={settings.digits}

@@ -1,5 +1,5 @@
 import './draft.css'
-import { FilePenLine, FileUp } from 'lucide-react'
+import { FileUp } from 'lucide-react'
 import type { LetterRow } from '../../shared/contract/views.ts'
 import { folderName } from '../app/folderName.ts'
 import { keepText } from '../app/keptText.ts'
@@ -15,6 +15,7 @@ import { Dialog } from '../parts/Dialog.tsx'
 import { RefusalPanel } from '../parts/Panel.tsx'
 import { useTexts } from '../texts/useTexts.ts'
 import { DropCover } from './DropCover.tsx'
+import { NewMemoButton } from './NewMemoButton.tsx'
 import { useImport } from './useImport.ts'
 import { IMPORTED_FILE } from './useImportedFile.ts'
 
@@ -41,14 +42,7 @@ export function DraftScreen({ place }: { place: Extract<Place, { screen: 'drafts
               <Button icon={FileUp} aria-disabled={action.busy} onClick={() => void choose()}>
                 {t(action.busy ? 'draft.importing' : 'draft.import')}
               </Button>
-              <Button
-                look="filled"
-                icon={FilePenLine}
-                keyCap="Ctrl N"
-                onClick={() => go({ screen: 'new-letter', kind: 'memo' })}
-              >
-                {t('draft.memo')}
-              </Button>
+              <NewMemoButton />
             </div>
             {!wide && own && (
               <FolderTabs

@@ -1,9 +1,7 @@
 import './portal.css'
-import { FilePenLine } from 'lucide-react'
 import { useAccount } from '../app/account.ts'
-import { useNavigation } from '../app/place.ts'
 import { useTrays } from '../app/useTrays.ts'
-import { Button } from '../parts/Button.tsx'
+import { NewMemoButton } from '../draft/NewMemoButton.tsx'
 import { useNow } from '../texts/useNow.ts'
 import { useTexts } from '../texts/useTexts.ts'
 import { ConnectionCard } from './ConnectionCard.tsx'
@@ -15,7 +13,6 @@ export function Portal({ serverName }: { serverName: string }) {
   const { t, fullDay, count } = useTexts()
   const now = useNow()
   const account = useAccount()
-  const { go } = useNavigation()
   const { own, toSign } = useTrays()
   const forMe = toSign + (own?.counts.drafts ?? 0) + (own?.counts.returned ?? 0)
   return (
@@ -25,14 +22,7 @@ export function Portal({ serverName }: { serverName: string }) {
           <h1>{fullDay(now)}</h1>
           <p>{t('portal.summary', { unit: account.unitName, count: count(forMe) })}</p>
         </div>
-        <Button
-          look="filled"
-          icon={FilePenLine}
-          keyCap="Ctrl N"
-          onClick={() => go({ screen: 'new-letter', kind: 'memo' })}
-        >
-          {t('draft.memo')}
-        </Button>
+        <NewMemoButton />
       </header>
       <Tiles />
       <div className="portal-lower">

@@ -7,8 +7,8 @@ import { useSettings } from '../app/settings.ts'
 import { useAction } from '../app/useAction.ts'
 import { saraban } from '../bridge.ts'
 import { Button } from '../parts/Button.tsx'
-import { Choice } from '../parts/Choice.tsx'
 import { Field } from '../parts/Field.tsx'
+import { LanguageChoice } from '../parts/LanguageChoice.tsx'
 import { Panel, RefusalPanel } from '../parts/Panel.tsx'
 import { useTexts } from '../texts/useTexts.ts'
 
@@ -98,15 +98,7 @@ export function SignIn({ serverName, ended }: { serverName: string; ended: boole
         </form>
         <footer className="sign-in-foot">
           <ServerLine serverName={serverName} />
-          <Choice
-            label={t('language.label')}
-            value={settings.language}
-            options={[
-              { value: 'th', words: t('language.th') },
-              { value: 'en', words: t('language.en') },
-            ]}
-            onChoose={(language) => void change({ language })}
-          />
+          <LanguageChoice language={settings.language} onChoose={(language) => void change({ language })} />
         </footer>
       </main>
     </div>

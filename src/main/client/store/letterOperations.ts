@@ -2,24 +2,11 @@ import type { Folder } from '../../../shared/contract/ipc.ts'
 import { currentRevision, type Letter } from '../../../shared/domain/letter.ts'
 import type { LetterRecords } from './letterRecords.ts'
 import type { KeptFile, StoreOperations } from './operations.ts'
-import { addFile } from './outboxOperations.ts'
+import { addFile, type OutboxOperations } from './outboxOperations.ts'
 import { entryOf, type OutboxRow } from './outboxRows.ts'
 import type { Statements } from './statements.ts'
 
-type LetterOperations = Omit<
-  StoreOperations,
-  | 'open'
-  | 'close'
-  | 'enqueue'
-  | 'toSend'
-  | 'markSent'
-  | 'markUnsent'
-  | 'settle'
-  | 'withdraw'
-  | 'discard'
-  | 'outbox'
-  | 'outboxSummary'
->
+type LetterOperations = Omit<StoreOperations, 'open' | 'close' | keyof OutboxOperations>
 
 interface ListRow {
   readonly json: string

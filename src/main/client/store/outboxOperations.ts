@@ -5,7 +5,8 @@ import type { StoreOperations } from './operations.ts'
 import { entryOf, type OutboxRow } from './outboxRows.ts'
 import type { Statements } from './statements.ts'
 
-type OutboxOperations = Pick<
+/** What the store does for the outbox. */
+export type OutboxOperations = Pick<
   StoreOperations,
   | 'enqueue'
   | 'toSend'
