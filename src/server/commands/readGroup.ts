@@ -115,15 +115,18 @@ export async function lockCounters(
   }
 }
 
-/** The day of the latest number of each of `registers` that has any. */
+/**
+ * The day of the latest number of each of `registers` that has one. Numbers are in the order of their dates, so the
+ * last entry tells, and the register's others are not read while its counter is locked.
+ */
 async function lastDates(transaction: Transaction<Tables>, registers: readonly string[]) {
   if (registers.length === 0) return []
-  return transaction
-    .selectFrom('registerEntry')
-    .select(({ fn }) => ['registerId', fn.max('date').as('date')])
-    .where('registerId', 'in', registers)
-    .groupBy('registerId')
-    .execute()
+  const { rows } = await sql<{ registerId: string; date: string }>`
+    select asked.register_id, latest.date from unnest(${[...registers]}::text[]) as asked (register_id)
+    cross join lateral (
+      select date from register_entry where register_entry.register_id = asked.register_id
+      order by buddhist_year desc, serial desc limit 1) as latest`.execute(transaction)
+  return rows
 }
 
 const DAY_MS = 24 * 3600 * 1000

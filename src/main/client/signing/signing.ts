@@ -1,4 +1,3 @@
-import { v7 as uuid } from 'uuid'
 import type { IpcInput } from '../../../shared/contract/ipc.ts'
 import type { SignatureResult, SigningPlan, SigningStep } from '../../../shared/contract/views.ts'
 import { decide } from '../../../shared/domain/decide.ts'
@@ -197,14 +196,10 @@ function maySign(letter: Letter, positionId: string, account: SignedInAccount): 
   const command = account.command(letter.id, positionId, { type: 'bind-number' })
   // Binding a number and signing ask the same of the person and the leg; the number itself may be there already.
   const unnumbered = { ...letter, number: null }
-  return decide(
-    unnumbered,
-    { ...command, id: uuid() },
-    {
-      directory: account.directory(),
-      actor: account.personId,
-      now,
-      nextSerial: 1,
-    },
-  )
+  return decide(unnumbered, command, {
+    directory: account.directory(),
+    actor: account.personId,
+    now,
+    nextSerial: 1,
+  })
 }
