@@ -1,3 +1,4 @@
+import { fill } from '../shared/fill.ts'
 import type { Refusal } from '../shared/outcome.ts'
 import { refusals } from '../shared/refusals.ts'
 
@@ -7,10 +8,8 @@ import { refusals } from '../shared/refusals.ts'
  */
 export function tellRefusal({ code, detail }: Refusal, json: boolean, exitCode: number): number {
   const { th, en, nextTh, nextEn } = refusals[code]
-  const fill = (text: string): string =>
-    text.replace(/\{(\w+)\}/g, (_, name: string) => String(detail?.[name] ?? ''))
-  const message = `${fill(th)} · ${fill(en)}`
-  const next = `${fill(nextTh)} · ${fill(nextEn)}`
+  const message = `${fill(th, detail)} · ${fill(en, detail)}`
+  const next = `${fill(nextTh, detail)} · ${fill(nextEn, detail)}`
   if (json) console.log(JSON.stringify({ code, message, next }))
   else console.error(`${message}\n${next}`)
   return exitCode

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import en from '../../../resources/texts/en.json' with { type: 'json' }
 import th from '../../../resources/texts/th.json' with { type: 'json' }
-import { fill, textsFor } from './texts.ts'
+import { fill } from '../../shared/fill.ts'
+import { textsFor } from './texts.ts'
 
 const thai = textsFor({ language: 'th', digits: 'arabic' })
 const thaiDigits = textsFor({ language: 'th', digits: 'thai' })

@@ -1,6 +1,7 @@
 import en from '../../../resources/texts/en.json' with { type: 'json' }
 import th from '../../../resources/texts/th.json' with { type: 'json' }
 import type { Settings } from '../../shared/contract/ipc.ts'
+import { type FillValues, fill } from '../../shared/fill.ts'
 import type { Refusal } from '../../shared/outcome.ts'
 import { refusals } from '../../shared/refusals.ts'
 import { bangkokDay, bangkokTime, letterDate, listDate } from '../../shared/thai/dates.ts'
@@ -9,13 +10,11 @@ import { toArabicDigits, toThaiDigits } from '../../shared/thai/digits.ts'
 /** The name of a screen text. */
 export type TextKey = keyof typeof th
 
-type Values = Readonly<Record<string, string | number>>
-
 /** Everything that turns facts into words for one language and one choice of digits. */
 export interface Texts {
   readonly language: Settings['language']
   /** The text named `key` with its {placeholders} filled. */
-  t(key: TextKey, values?: Values): string
+  t(key: TextKey, values?: FillValues): string
   /** What happened, and what to do now. */
   refusal(refusal: Refusal): { readonly what: string; readonly next: string }
   /** A count in the digits of the setting. */
@@ -39,10 +38,6 @@ export interface Texts {
   /** A file's size. */
   size(bytes: number): string
 }
-
-/** Fills {name} in `text`. A placeholder without a value is a bug and stays visible. */
-export const fill = (text: string, values: Values = {}): string =>
-  text.replace(/\{(\w+)\}/g, (whole, name: string) => (name in values ? String(values[name]) : whole))
 
 const englishDay = new Intl.DateTimeFormat('en-GB-u-ca-buddhist', {
   timeZone: 'Asia/Bangkok',
@@ -68,7 +63,7 @@ const instantOf = (value: string): string => (value.length === 10 ? `${value}T00
 export function textsFor({ language, digits }: Pick<Settings, 'language' | 'digits'>): Texts {
   const table: Readonly<Record<TextKey, string>> = language === 'th' ? th : en
   const written = (text: string) => (digits === 'thai' ? toThaiDigits(text) : text)
-  const t = (key: TextKey, values?: Values) => fill(table[key], values)
+  const t = (key: TextKey, values?: FillValues) => fill(table[key], values)
   const day = (value: string) => {
     const instant = instantOf(value)
     const text = language === 'th' ? listDate(bangkokDay(instant)) : englishDay.format(new Date(instant))

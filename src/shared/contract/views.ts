@@ -17,6 +17,7 @@ export interface Account {
 /** One pile of letters with its count: a position's tray, or one's own letters (positionId null). */
 export interface Tray {
   readonly positionId: string | null
+  /** The position's title; empty for one's own letters, which the screens name. */
   readonly title: string
   readonly role: 'holder' | 'secretary' | 'author'
   readonly counts: Readonly<Record<'to-sign' | 'followed' | 'drafts' | 'returned' | 'signed', number>>
