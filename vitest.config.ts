@@ -1,6 +1,9 @@
 import { defineConfig } from 'vitest/config'
 
-/** Unit tests stand beside the code; integration tests use real servers, tokens and files. */
+/**
+ * Unit tests stand beside the code; integration tests use real servers, tokens and files. `npm test` runs both;
+ * the longer forms in test/soak run with `npm run soak`.
+ */
 export default defineConfig({
   test: {
     pool: 'forks',
@@ -13,6 +16,15 @@ export default defineConfig({
           include: ['test/integration/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: 'soak',
+          include: ['test/soak/**/*.test.ts'],
+          testTimeout: 3_600_000,
+          hookTimeout: 600_000,
+          passWithNoTests: true,
         },
       },
     ],

@@ -14,6 +14,11 @@ const commands = {
   setup: { needs: [] },
   demo: { needs: ['app', 'token', 'judges'], run: ['scripts/demo.ts', ...rest] },
   test: { needs: ['app', 'token', 'judges', 'forms'], run: ['scripts/test.ts', ...rest] },
+  bench: { needs: ['app', 'token', 'judges'], run: ['scripts/bench.ts', ...rest] },
+  soak: {
+    needs: ['app', 'token', 'judges', 'forms'],
+    run: [local('vitest/vitest.mjs'), 'run', '--project', 'soak', ...rest],
+  },
   start: { needs: ['app', 'token'], run: ['scripts/start.ts', ...rest] },
   check: { needs: [], run: ['scripts/check.ts', ...rest] },
   format: { needs: [], run: [local('@biomejs/biome/bin/biome'), 'check', '--write', ...rest] },

@@ -46,6 +46,7 @@ for (const check of staticChecks()) {
 const vitest = run('unit and integration tests', [
   local('vitest/vitest.mjs'),
   'run',
+  ...['--project', 'unit', '--project', 'integration'],
   '--reporter=default',
   '--reporter=json',
   `--outputFile.json=${join(results, 'vitest.json')}`,
