@@ -180,6 +180,12 @@ export const refusals = {
     nextTh: 'ใช้โทเคนรุ่นที่รองรับ',
     nextEn: 'Use a token that has it.',
   },
+  'algorithm-unfit': {
+    th: 'กุญแจของใบรับรองนี้ลงนามด้วย {algorithm} ไม่ได้ ยังไม่ได้ลงนาม',
+    en: 'The certificate’s key cannot sign with {algorithm}. Nothing was signed.',
+    nextTh: 'เลือกวิธีลงนามที่เหมาะกับกุญแจ หรือไม่ต้องระบุ',
+    nextEn: 'Choose an algorithm that suits the key, or name none.',
+  },
   'signature-invalid': {
     th: 'ลายมือชื่อในไฟล์ไม่ถูกต้อง ({reason}) เครื่องแม่ข่ายจึงไม่รับ',
     en: 'The signature in the file is not valid ({reason}). It was not accepted.',

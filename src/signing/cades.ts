@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
+import { defaultAlgorithm, type SignatureAlgorithm } from './algorithm.ts'
+import { digestIdentifier, signatureIdentifier } from './algorithmIdentifier.ts'
 import type { Certificate } from './certificate.ts'
 import {
   contextTag,
   encode,
-  nullValue,
   objectIdentifier,
   octetString,
   sequence,
@@ -11,17 +12,15 @@ import {
   smallInteger,
   unsignedInteger,
 } from './der.ts'
-import { type DigestAlgorithm, digestIdentifiers, identifiers } from './identifiers.ts'
+import { type DigestAlgorithm, identifiers } from './identifiers.ts'
 
-/** The digest that suits the certificate's key: SHA-384 and SHA-512 for the longer curves, or else SHA-256. */
-export function digestAlgorithmFor({ key }: Certificate): DigestAlgorithm {
-  if (key.type !== 'ec') return 'sha256'
-  return { 'P-256': 'sha256', 'P-384': 'sha384', 'P-521': 'sha512' }[key.curve] as DigestAlgorithm
-}
+/** The default digest for the certificate's key. */
+export const digestAlgorithmFor = (certificate: Certificate): DigestAlgorithm =>
+  defaultAlgorithm(certificate).digest
 
 /**
- * The signed attributes as the DER SET that is signed (RFC 5652 5.4): content type, message digest and the
- * signing certificate (RFC 5035). There is no signing time: PAdES keeps it in /M (ETSI EN 319 142-1, 6.3).
+ * The signed attributes as the DER SET that is signed (RFC 5652 5.4): content type, message digest (`digest`, made
+ * with the signature's digest algorithm) and the signing certificate (RFC 5035). There is no signing time: PAdES keeps it in /M (ETSI EN 319 142-1, 6.3).
  */
 export function signedAttributes(of: {
   readonly digest: Uint8Array
@@ -51,9 +50,11 @@ function signingCertificate({ der, issuerAndSerial }: Certificate): Uint8Array {
 export interface CmsParts {
   /** What signedAttributes returned. */
   readonly attributes: Uint8Array
-  /** As a token returns it: RSA PKCS #1 v1.5, or r and s of ECDSA side by side. */
+  /** As a token returns it: that of RSA, or r and s of ECDSA side by side. */
   readonly signature: Uint8Array
   readonly certificate: Certificate
+  /** How the signature was made; the certificate's default when absent. */
+  readonly algorithm?: SignatureAlgorithm
   /** The issuers' certificates, DER, byte for byte as found. */
   readonly chain: readonly Uint8Array[]
   /** A time-stamp token over signatureValue, which makes it level B-T. */
@@ -67,17 +68,14 @@ export const signatureValue = ({ key }: Certificate, signature: Uint8Array): Uin
 /** The DER of a detached SignedData with one signer (RFC 5652 5.1; ETSI EN 319 122-1 profiles B-B and B-T). */
 export function assembleCms(parts: CmsParts): Uint8Array {
   const { certificate, chain } = parts
-  const names = digestIdentifiers[digestAlgorithmFor(certificate)]
-  const digestAlgorithm = sequence(objectIdentifier(names.digest))
-  const isRsa = certificate.key.type === 'rsa'
+  const algorithm = parts.algorithm ?? defaultAlgorithm(certificate)
+  const digestAlgorithm = digestIdentifier(algorithm.digest)
   const signerInfo = sequence(
     smallInteger(1),
     sequence(certificate.issuerAndSerial.issuer, certificate.issuerAndSerial.serial),
     digestAlgorithm,
     implicit(0, parts.attributes),
-    isRsa
-      ? sequence(objectIdentifier(identifiers.rsa), nullValue)
-      : sequence(objectIdentifier(names.withEcdsa)),
+    signatureIdentifier(algorithm),
     octetString(signatureValue(certificate, parts.signature)),
     ...(parts.timestamp === undefined ? [] : [unsignedAttributes(parts.timestamp)]),
   )

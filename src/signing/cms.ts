@@ -1,3 +1,4 @@
+import { type PssParameters, readPssParameters } from './algorithmIdentifier.ts'
 import { type Certificate, parseCertificate } from './certificate.ts'
 import {
   contextTag,
@@ -19,6 +20,8 @@ export interface SignerInfo {
   readonly issuerAndSerial?: { readonly issuer: Uint8Array; readonly serial: Uint8Array }
   readonly digestIdentifier: string
   readonly signatureIdentifier: string
+  /** Of RSASSA-PSS; absent when the parameters are not accepted. */
+  readonly pss?: PssParameters
   readonly signature: Uint8Array
   /** The signed attributes as the SET that is signed; absent when the content itself is signed. */
   readonly signedAttributes?: Uint8Array
@@ -69,10 +72,14 @@ function readSigner(value: DerValue): SignerInfo {
   const [, signer, digestAlgorithm, ...rest] = readInside(value)
   const signed = rest[0]?.tag === contextTag(0) ? rest.shift() : undefined
   const [signatureAlgorithm, signature, unsigned] = rest
+  const [signatureIdentifier, parameters] = readInside(signatureAlgorithm)
+  const identifier = readIdentifier(signatureIdentifier)
+  const pss = identifier === identifiers.rsaPss ? readPssParameters(parameters) : undefined
   return {
     ...(signer?.tag === tag.sequence ? { issuerAndSerial: readIssuerAndSerial(signer) } : {}),
     digestIdentifier: readIdentifier(readInside(digestAlgorithm)[0]),
-    signatureIdentifier: readIdentifier(readInside(signatureAlgorithm)[0]),
+    signatureIdentifier: identifier,
+    ...(pss === undefined ? {} : { pss }),
     signature: expectTag(signature, tag.octetString).content,
     ...(signed === undefined ? {} : { signedAttributes: encode(tag.set, signed.content) }),
     attributes: readAttributes(signed),

@@ -1,4 +1,4 @@
-/** Object identifiers of CMS (RFC 5652), ESS (RFC 5035), X.509 (RFC 5280) and the algorithms (RFC 5754, 5480). */
+/** Object identifiers of CMS (RFC 5652), ESS (RFC 5035), X.509 (RFC 5280) and the algorithms (RFC 4055, 5754, 5480). */
 export const identifiers = {
   data: '1.2.840.113549.1.7.1',
   signedData: '1.2.840.113549.1.7.2',
@@ -14,6 +14,7 @@ export const identifiers = {
   basicConstraints: '2.5.29.19',
   rsa: '1.2.840.113549.1.1.1',
   rsaPss: '1.2.840.113549.1.1.10',
+  mgf1: '1.2.840.113549.1.1.8',
 } as const
 
 /** The digest algorithms that signatures may use. */

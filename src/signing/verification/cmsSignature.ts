@@ -65,8 +65,11 @@ function isSignedBy(certificate: Certificate, signer: SignerInfo, algorithm: Dig
   const key = certificate.x509.publicKey
   const names = digestIdentifiers[algorithm]
   if (signatureIdentifier === identifiers.rsaPss) {
+    // RFC 4056 3: the digest of the parameters is that of the content.
+    if (certificate.key.type !== 'rsa' || signer.pss?.digest !== algorithm) return false
+    const { saltLength } = signer.pss
     const padding = constants.RSA_PKCS1_PSS_PADDING
-    return certificate.key.type === 'rsa' && verify(algorithm, signedAttributes, { key, padding }, signature)
+    return verify(algorithm, signedAttributes, { key, padding, saltLength }, signature)
   }
   const suits =
     certificate.key.type === 'rsa'
