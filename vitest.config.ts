@@ -24,7 +24,6 @@ export default defineConfig({
           include: ['test/soak/**/*.test.ts'],
           testTimeout: 3_600_000,
           hookTimeout: 600_000,
-          passWithNoTests: true,
         },
       },
     ],

@@ -1,4 +1,15 @@
-import { BadgeCheck, FilePlus2, Forward, Hash, Hourglass, type LucideIcon, Send, Undo2 } from 'lucide-react'
+import {
+  BadgeCheck,
+  FilePlus2,
+  Forward,
+  Hash,
+  Hourglass,
+  type LucideIcon,
+  Send,
+  ShieldCheck,
+  Undo2,
+} from 'lucide-react'
+import { SERVER_ACTOR } from '../../shared/contract/letter.ts'
 import type { LetterDetail, TimelineEntry } from '../../shared/contract/views.ts'
 import { useTexts } from '../texts/useTexts.ts'
 import { entryWords } from './entryWords.ts'
@@ -9,6 +20,7 @@ const ICONS: Record<TimelineEntry['event']['body']['type'], LucideIcon> = {
   proposed: Send,
   'number-bound': Hash,
   signed: BadgeCheck,
+  augmented: ShieldCheck,
   returned: Undo2,
   forwarded: Forward,
 }
@@ -58,7 +70,7 @@ function Entry({ entry }: { entry: TimelineEntry }) {
       </span>
       <div className="entry-words">
         <p>
-          <strong>{entry.actorName}</strong>
+          <strong>{event.actor === SERVER_ACTOR ? t('timeline.server') : entry.actorName}</strong>
           {entry.positionTitle && <span className="entry-position"> {entry.positionTitle}</span>}{' '}
           <span className="entry-deed">{words.deed}</span>
         </p>

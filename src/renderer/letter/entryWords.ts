@@ -39,6 +39,8 @@ export function entryWords(entry: TimelineEntry, { t, count, number, paperDate }
         detail: t('timeline.certificate', { name: body.signer.commonName, serial: body.signer.serial }),
         quote: null,
       }
+    case 'augmented':
+      return { deed: t('timeline.augmented'), detail: t(`timeline.augmented.${body.level}`), quote: null }
     case 'returned':
       return { deed: t('timeline.returned'), detail: null, quote: quoteOf('timeline.reason', body.reason) }
     case 'forwarded':

@@ -1,7 +1,7 @@
 import type { LetterEvent } from '../../shared/contract/letter.ts'
 import type { CommandResult } from '../../shared/contract/sync.ts'
 import { audienceOf, maySee, tokensOf } from '../../shared/domain/audience.ts'
-import { type DecidedEvent, decide, numberNeeded } from '../../shared/domain/decide.ts'
+import { type DecidedEvent, decide, isServerCommand, numberNeeded } from '../../shared/domain/decide.ts'
 import { chainEvents } from '../../shared/domain/eventChain.ts'
 import { evolve, type Letter } from '../../shared/domain/letter.ts'
 import type { Directory } from '../../shared/domain/organisation.ts'
@@ -80,9 +80,8 @@ function decideEvents(submission: Submission, state: GroupState): Outcome<Decide
   const { command, actor, evidence, fileRefusal } = submission
   const { directory, now, serials } = state
   const letter = state.letters.get(command.letterId)
-  if (command.body.type !== 'draft' && letter && !maySee(letter, tokensOf(actor, directory, now))) {
-    return refuse('letter-unknown')
-  }
+  const isOthers = letter !== undefined && !maySee(letter, tokensOf(actor, directory, now))
+  if (command.body.type !== 'draft' && isOthers && !isServerCommand(command)) return refuse('letter-unknown')
   const needed = numberNeeded(letter, command, now)
   const lastSerial = needed && serials.get(needed.registerId)
   if (needed && lastSerial === undefined) return refuse('server-clock-wrong')

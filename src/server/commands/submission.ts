@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Command } from '../../shared/contract/letter.ts'
+import type { Command, ServerCommand } from '../../shared/contract/letter.ts'
 import type { RevisionEvidence } from '../../shared/domain/decide.ts'
 import { sortedJson } from '../../shared/domain/eventChain.ts'
 import type { Outcome, Refusal } from '../../shared/outcome.ts'
@@ -7,7 +7,7 @@ import type { RefusalCode } from '../../shared/refusals.ts'
 
 /** A command on its way through the queue. */
 export interface Submission {
-  readonly command: Command
+  readonly command: Command | ServerCommand
   readonly actor: string
   readonly device: string
   /** What the checked file of a `sign` command says. */

@@ -77,7 +77,7 @@ async function writeLetters(transaction: Transaction<Tables>, letters: readonly 
 
 async function writeFiles(transaction: Transaction<Tables>, { events }: GroupDecision): Promise<void> {
   const files = events.flatMap(({ letterId, body }) =>
-    body.type === 'drafted' || body.type === 'signed' ? [{ letterId, sha256: body.revision.sha256 }] : [],
+    'revision' in body ? [{ letterId, sha256: body.revision.sha256 }] : [],
   )
   if (files.length === 0) return
   await transaction

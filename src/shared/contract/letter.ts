@@ -54,6 +54,16 @@ const forward = z.object({
   note: noteSchema,
 })
 
+/** Levels to which a signature is raised (ETSI EN 319 142-1): its time proven, then its whole validity. */
+export const augmentedLevelSchema = z.enum(['B-T', 'B-LT', 'B-LTA'])
+
+/** What the server asks of itself: to put a longer-lived file in the place of the one that was signed last. */
+const augment = z.object({
+  type: z.literal('augment'),
+  revision: revisionSchema,
+  level: augmentedLevelSchema,
+})
+
 /** What a person asks for. */
 const commandBodySchema = z.discriminatedUnion('type', [
   draft,
@@ -107,6 +117,7 @@ const eventBodySchema = z.discriminatedUnion('type', [
     date: z.iso.date(),
   }),
   z.object({ type: z.literal('signed'), legId: z.string(), revision: revisionSchema, signer: signerSchema }),
+  augment.extend({ type: z.literal('augmented') }),
   z.object({ type: z.literal('returned'), legId: z.string(), reason: z.string() }),
   z.object({ type: z.literal('forwarded'), fromLegId: z.string(), leg }),
 ])
@@ -134,6 +145,11 @@ export type LetterKind = z.infer<typeof letterKindSchema>
 export type Revision = z.infer<typeof revisionSchema>
 export type CommandBody = z.infer<typeof commandBodySchema>
 export type Command = z.infer<typeof commandSchema>
+/** The actor of what the server does by itself. */
+export const SERVER_ACTOR = 'server'
+/** A command that no client may send: its body is no part of commandSchema. */
+export type ServerCommand = Omit<Command, 'body'> & { readonly body: z.infer<typeof augment> }
+export type AugmentedLevel = z.infer<typeof augmentedLevelSchema>
 export type Signer = z.infer<typeof signerSchema>
 export type EventBody = z.infer<typeof eventBodySchema>
 export type LetterEvent = z.infer<typeof letterEventSchema>

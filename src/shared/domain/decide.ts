@@ -1,8 +1,8 @@
-import type { Command, CommandBody, EventBody, Signer } from '../contract/letter.ts'
+import type { Command, CommandBody, EventBody, ServerCommand, Signer } from '../contract/letter.ts'
 import { accept, type Outcome, refuse } from '../outcome.ts'
 import { bangkokDay, bangkokTime, buddhistYear, listDate } from '../thai/dates.ts'
 import { letterNumber, writesDate, writesNumber } from '../thai/letterNumber.ts'
-import { currentRevision, type Letter, openLeg } from './letter.ts'
+import { currentRevision, type Letter, openLeg, stageOf } from './letter.ts'
 import type { Directory } from './organisation.ts'
 
 /** What a checked file says about the revision that a `sign` command brings. */
@@ -37,7 +37,7 @@ export interface DecidedEvent {
 /** The counter that a command needs, or undefined. The caller locks it and passes `nextSerial`. */
 export function numberNeeded(
   letter: Letter | undefined,
-  command: Command,
+  command: Command | ServerCommand,
   now: string,
 ): { registerId: string; buddhistYear: number } | undefined {
   if (command.body.type !== 'bind-number' || letter === undefined || letter.number !== null) return undefined
@@ -47,9 +47,10 @@ export function numberNeeded(
 /** Decides what a command does to a letter: events, or a refusal that leaves the letter as it is. */
 export function decide(
   letter: Letter | undefined,
-  command: Command,
+  command: Command | ServerCommand,
   context: DecisionContext,
 ): Outcome<DecidedEvent[]> {
+  if (isServerCommand(command)) return letter ? augment(letter, command.body) : refuse('letter-unknown')
   const { body } = command
   if (body.type === 'draft') return letter === undefined ? draft(body, context) : refuse('letter-exists')
   if (letter === undefined) return refuse('letter-unknown')
@@ -66,6 +67,10 @@ export function decide(
       return forward(letter, command, body, context)
   }
 }
+
+/** Whether the server asks this of itself. */
+export const isServerCommand = (command: Command | ServerCommand): command is ServerCommand =>
+  command.body.type === 'augment'
 
 const one = (body: EventBody, positionId: string | null, onBehalfOf: string | null = null) =>
   accept([{ body, positionId, onBehalfOf }])
@@ -147,6 +152,16 @@ function sign(
   if (!numberWritten || !writesDate(dateText ?? '', letter.number.date)) return refuse('number-mark-wrong')
   const legId = openLeg(letter)?.id ?? ''
   return one({ type: 'signed', legId, revision: body.revision, signer }, holder.value)
+}
+
+/**
+ * Raising the signatures' level after the last signer: only while nobody has the letter, so that no one's signature
+ * is made over a revision that has just been followed by another.
+ */
+function augment(letter: Letter, body: ServerCommand['body']) {
+  const isCurrent = body.revision.extends === currentRevision(letter).sha256
+  if (stageOf(letter) !== 'signed' || !isCurrent) return refuse('revision-not-current')
+  return one({ ...body, type: 'augmented' }, null)
 }
 
 /** Returning (ส่งคืน) with a reason: the holder, or the secretary on the holder's behalf. */

@@ -1,11 +1,11 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
-import type { Command, LetterEvent } from '../contract/letter.ts'
+import type { Command, LetterEvent, ServerCommand } from '../contract/letter.ts'
 import type { DecidedEvent } from './decide.ts'
 
 /** Where and when events are recorded. */
 export interface Recording {
-  readonly command: Command
+  readonly command: Command | ServerCommand
   readonly actor: string
   readonly device: string
   /** ISO instant of the server's clock. */

@@ -1,6 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Command, CommandBody, LetterEvent } from '../contract/letter.ts'
+import {
+  type Command,
+  type CommandBody,
+  commandSchema,
+  type LetterEvent,
+  type ServerCommand,
+} from '../contract/letter.ts'
 import type { Organisation } from '../contract/organisation.ts'
 import { accept, type Outcome } from '../outcome.ts'
 import { audienceOf, maySee, tokensOf } from './audience.ts'
@@ -62,6 +68,11 @@ const signOn = (extended: string, result: string): CommandBody => ({
   type: 'sign',
   revision: { sha256: hash(result), bytes: 2000, extends: hash(extended) },
 })
+const augmentOn = (extended: string, result: string): ServerCommand['body'] => ({
+  type: 'augment',
+  revision: { sha256: hash(result), bytes: 3000, extends: hash(extended) },
+  level: 'B-LTA',
+})
 const evidenceOf = (
   person: string,
   number = '๕.๓๐/๑',
@@ -81,15 +92,20 @@ function log() {
   return {
     events,
     letter: () => foldLetter(events),
-    do(actor: string, positionId: string | null, body: CommandBody, evidence?: Outcome<RevisionEvidence>) {
+    do(
+      actor: string,
+      positionId: string | null,
+      body: CommandBody | ServerCommand['body'],
+      evidence?: Outcome<RevisionEvidence>,
+    ) {
       sent += 1
-      const command: Command = {
+      const facts = {
         id: `0199a0b0-0000-7000-9000-${String(sent).padStart(12, '0')}`,
         letterId,
         positionId,
         clientTime: now,
-        body,
       }
+      const command = body.type === 'augment' ? { ...facts, body } : { ...facts, body }
       const letter = foldLetter(events)
       const counter = numberNeeded(letter, command, now)
       const decided = decide(letter, command, {
@@ -221,6 +237,33 @@ describe('signing', () => {
   })
 })
 
+describe('evidence for later years', () => {
+  it('is added to the current revision when nobody has the letter', () => {
+    const letters = signed()
+    expect(letters.do('server', null, augmentOn('a', 'c'))).toBe('revision-not-current')
+    expect(letters.do('server', null, augmentOn('b', 'c'))).toBe('accepted')
+    expect(currentRevision(letters.letter()!).sha256).toBe(hash('c'))
+    expect(letters.letter()).toMatchObject({ augmented: { level: 'B-LTA' }, signatures: [{}] })
+  })
+  it('never comes between a signer and the revision that is being signed', () => {
+    const letters = signed()
+    letters.do('boss', 'deputy', { type: 'forward', to: 'general', note: '' })
+    expect(letters.do('server', null, augmentOn('b', 'c'))).toBe('revision-not-current')
+    expect(proposed().do('server', null, augmentOn('a', 'c'))).toBe('revision-not-current')
+  })
+  it('is asked for anew by the next signature, which stands on top of it', () => {
+    const letters = signed()
+    letters.do('server', null, augmentOn('b', 'c'))
+    letters.do('boss', 'deputy', { type: 'forward', to: 'general', note: '' })
+    expect(letters.do('chief', 'general', signOn('c', 'd'), evidenceOf('chief'))).toBe('accepted')
+    expect(letters.letter()!.augmented).toBeNull()
+  })
+  it('is nothing that a client may ask for', () => {
+    const command = { id: letterId, letterId, positionId: null, clientTime: now, body: augmentOn('b', 'c') }
+    expect(commandSchema.safeParse(command).success).toBe(false)
+  })
+})
+
 describe('returning', () => {
   it('a secretary returns on behalf of the holder, and the log says so', () => {
     const letters = proposed()
@@ -272,6 +315,7 @@ describe('the log', () => {
         { type: 'bind-number' },
         signOn('a', 'b'),
         signOn('b', 'c'),
+        signOn('c', 'd'),
         { type: 'return', reason: 'แก้ไข' },
         { type: 'forward', to: 'general', note: '' },
         { type: 'forward', to: 'deputy', note: '' },

@@ -1,4 +1,11 @@
-import type { LetterEvent, LetterKind, Revision, Signer, Urgency } from '../contract/letter.ts'
+import type {
+  AugmentedLevel,
+  LetterEvent,
+  LetterKind,
+  Revision,
+  Signer,
+  Urgency,
+} from '../contract/letter.ts'
 
 /** One step of a letter's way (เส้นทาง): with one position at a time; legs are only ever appended and closed. */
 export interface Leg {
@@ -52,6 +59,8 @@ export interface Letter {
   /** At least one; the last is the current revision. */
   readonly revisions: readonly Revision[]
   readonly signatures: readonly RecordedSignature[]
+  /** The level to which the server has raised the signatures, and the event by which; null when it has not. */
+  readonly augmented: { readonly level: AugmentedLevel; readonly version: number } | null
   readonly legs: readonly Leg[]
   /** People who see the letter through copies. */
   readonly copies: readonly string[]
@@ -92,6 +101,7 @@ export function evolve(letter: Letter | undefined, event: LetterEvent): Letter {
       number: null,
       revisions: [revision],
       signatures: [],
+      augmented: null,
       legs: [],
       copies: [],
     }
@@ -133,6 +143,7 @@ export function evolve(letter: Letter | undefined, event: LetterEvent): Letter {
       return {
         ...next,
         revisions: [...next.revisions, body.revision],
+        augmented: null,
         legs: close(body.legId, 'signed'),
         signatures: [
           ...next.signatures,
@@ -144,6 +155,14 @@ export function evolve(letter: Letter | undefined, event: LetterEvent): Letter {
             signer: body.signer,
           },
         ],
+      }
+    case 'augmented':
+      // Nothing in it asks for anyone's attention, so the letter keeps its place in the lists.
+      return {
+        ...next,
+        changedAt: letter.changedAt,
+        revisions: [...next.revisions, body.revision],
+        augmented: { level: body.level, version: event.version },
       }
     case 'returned':
       return { ...next, legs: close(body.legId, 'returned', body.reason) }

@@ -102,10 +102,15 @@ export function letterOperations(
   }
 }
 
-/** A letter is unread when its confirmed log is longer than what this person has opened, unless they wrote it last. */
+/**
+ * A letter is unread when its confirmed log is longer than what this person has opened, unless they wrote it last.
+ * Evidence that the server put to its signatures is nothing to read.
+ */
 function isUnread(letter: Letter, row: ListRow, personId: string): boolean {
   const own = letter.authorId === personId && letter.legs.length <= 1 && letter.signatures.length === 0
-  return !own && row.confirmed_version > (row.read_version ?? 0)
+  const isEvidence = letter.augmented?.version === row.confirmed_version
+  const toRead = isEvidence ? row.confirmed_version - 1 : row.confirmed_version
+  return !own && toRead > (row.read_version ?? 0)
 }
 
 const keptFile = ({ page_count, ...row }: FileRow): KeptFile => ({ ...row, pageCount: page_count })
