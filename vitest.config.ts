@@ -8,6 +8,8 @@ export default defineConfig({
   test: {
     pool: 'forks',
     maxWorkers: 2,
+    // A checkout whose patches are newer than its packages would fail in a hundred places.
+    globalSetup: ['scripts/patchPackages.mjs'],
     projects: [
       { test: { name: 'unit', include: ['src/**/*.test.ts'], testTimeout: 20_000 } },
       {

@@ -3,7 +3,8 @@
 import { spawnSync } from 'node:child_process'
 import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { SetupRefused, setUp } from './setup.mjs'
+import { SetupRefused } from './npm.mjs'
+import { setUp } from './setup.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const [command = 'setup', ...rest] = process.argv.slice(2)

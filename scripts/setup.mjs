@@ -2,7 +2,8 @@
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { delimiter, dirname, join } from 'node:path'
+import { join } from 'node:path'
+import { npm, SetupRefused } from './npm.mjs'
 
 const NODE_VERSION = '24.21.0'
 const NODE_PACKAGES = {
@@ -29,14 +30,12 @@ const DEBIAN = {
   },
 }
 
-/** Setting up stopped; the message says what to do. */
-export class SetupRefused extends Error {}
-
 /** Sets up under `root` and returns the path of Node 24. `needs` names groups of DEBIAN. */
 export function setUp(root, needs) {
   installDebianPackages(['build', ...needs])
   const node = findNode(root)
   installNpmPackages(root, node)
+  applyPatches(root, node)
   return node
 }
 
@@ -73,20 +72,12 @@ function installNpmPackages(root, node) {
   writeFileSync(stamp, lock)
 }
 
-/** Runs npm on `node`. pkcs11js compiles against that Node's own headers where it has them, without a download. */
-function npm(args, root, node) {
-  const prefix = dirname(dirname(node))
-  const headers = existsSync(join(prefix, 'include', 'node', 'node_api.h'))
-    ? { npm_config_nodedir: prefix }
-    : {}
-  const done = spawnSync('npm', [...args, '--no-audit', '--no-fund'], {
-    cwd: root,
+/** `npm ci` has done it already; a patch that has changed since is applied here. */
+function applyPatches(root, node) {
+  const done = spawnSync(node, [join(root, 'scripts', 'patchPackages.mjs')], {
     stdio: ['ignore', 'inherit', 'inherit'],
-    shell: process.platform === 'win32',
-    env: { ...process.env, ...headers, PATH: `${dirname(node)}${delimiter}${process.env.PATH}` },
   })
-  if (done.status !== 0)
-    throw new SetupRefused(`npm ${args[0]} ไม่สำเร็จ ดูข้อความด้านบน\nnpm ${args[0]} failed; see above.`)
+  if (done.status !== 0) throw new SetupRefused('ติดตั้งไม่ครบ ดูข้อความด้านบน\nSetting up failed; see above.')
 }
 
 function installDebianPackages(needs) {
