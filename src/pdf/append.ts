@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { type BytesOrSource, wholeOf } from './byteSource.ts'
 import type { PdfFile } from './document.ts'
 import { formatObject, formatValue } from './serialize.ts'
 import { isArray, isString, type PdfReference, type PdfValue, referenceTo } from './values.ts'
@@ -44,15 +45,15 @@ export class Revision {
   }
 
   /**
-   * The whole file with this revision at its end, and the offset of each appended object. The cross-reference
-   * section has the form of the file's newest one (ISO 32000-2, 7.5.6).
+   * What is appended to the file, and the offset of each of its objects in the file that comes out. The
+   * cross-reference section has the form of the file's newest one (ISO 32000-2, 7.5.6).
    */
-  write(): { bytes: Uint8Array; offsets: ReadonlyMap<number, number> } {
-    const { bytes: earlier, crossReference } = this.file
-    const lastByte = earlier[earlier.length - 1]
+  write(): { appended: Uint8Array; offsets: ReadonlyMap<number, number> } {
+    const { source, crossReference } = this.file
+    const [lastByte] = source.read(source.length - 1, source.length)
     const parts: Buffer[] = [Buffer.from(lastByte === 0x0a || lastByte === 0x0d ? '' : '\n')]
     const offsets = new Map<number, number>()
-    let end = earlier.length + (parts[0]?.length ?? 0)
+    let end = source.length + (parts[0]?.length ?? 0)
     const put = (part: Buffer): void => {
       parts.push(part)
       end += part.length
@@ -64,15 +65,7 @@ export class Revision {
     const section = end
     put(crossReference.form === 'table' ? this.table(offsets) : this.stream(offsets, section))
     put(Buffer.from(`startxref\n${section - crossReference.base}\n%%EOF\n`, 'latin1'))
-    const bytes = new Uint8Array(end)
-    bytes.set(earlier)
-    let at = earlier.length
-    for (const part of parts) {
-      bytes.set(part, at)
-      at += part.length
-    }
-    assertPrefix(earlier, bytes)
-    return { bytes, offsets }
+    return { appended: Buffer.concat(parts), offsets }
   }
 
   private trailer(size: number): Map<string, PdfValue> {
@@ -84,7 +77,7 @@ export class Revision {
     }
     const id = this.file.array(trailer.get('ID'))
     if (isArray(id) && isString(id[0])) {
-      const changed = createHash('md5').update(id[0].bytes).update(String(this.file.bytes.length)).digest()
+      const changed = createHash('md5').update(id[0].bytes).update(String(this.file.source.length)).digest()
       entries.set('ID', [id[0], { kind: 'string', bytes: changed }])
     }
     return entries.set('Prev', newest)
@@ -135,6 +128,16 @@ function consecutive(numbers: readonly number[]): number[][] {
     else runs.push([number])
   }
   return runs
+}
+
+/** The whole file that a revision makes: `earlier` and what was appended to it. */
+export function withAppended(earlier: BytesOrSource, appended: Uint8Array): Uint8Array {
+  const start = wholeOf(earlier)
+  const bytes = new Uint8Array(start.length + appended.length)
+  bytes.set(start)
+  bytes.set(appended, start.length)
+  assertPrefix(start, bytes)
+  return bytes
 }
 
 /** Throws unless `earlier` is an exact prefix of `later`: a revision never touches the bytes before it. */

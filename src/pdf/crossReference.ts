@@ -1,3 +1,4 @@
+import type { ByteSource } from './byteSource.ts'
 import { DamagedFile } from './damaged.ts'
 import { decodeStream } from './filters.ts'
 import { SyntaxReader } from './syntax.ts'
@@ -29,10 +30,10 @@ const tailLength = 4096
 const roomForRevisions = 1000
 
 /** Reads the cross-reference chain. Throws DamagedFile when any part of it is missing or malformed. */
-export function readCrossReference(bytes: Uint8Array, header: number): CrossReference {
-  const start = startOffset(bytes)
+export function readCrossReference(source: ByteSource, header: number): CrossReference {
+  const start = startOffset(source)
   const base =
-    header > 0 && !isSectionStart(bytes, start) && isSectionStart(bytes, start + header) ? header : 0
+    header > 0 && !isSectionStart(source, start) && isSectionStart(source, start + header) ? header : 0
   const places = new Map<number, ObjectPlace>()
   const visited = new Set<number>()
   let trailer: PdfDictionary | undefined
@@ -41,7 +42,7 @@ export function readCrossReference(bytes: Uint8Array, header: number): CrossRefe
     if (visited.has(next) || visited.size > mostSections)
       throw new DamagedFile('cross-references go in a circle')
     visited.add(next)
-    const section = readSection(bytes, next, base, places)
+    const section = readSection(source, next, base, places)
     if (trailer === undefined) {
       trailer = section.trailer
       form = section.form
@@ -52,16 +53,15 @@ export function readCrossReference(bytes: Uint8Array, header: number): CrossRefe
   return { places, trailer, form, newest: start, base, size: sizeOf(places, trailer) }
 }
 
-function startOffset(bytes: Uint8Array): number {
-  const from = Math.max(0, bytes.length - tailLength)
-  const tail = Buffer.from(bytes.buffer, bytes.byteOffset + from, bytes.length - from)
-  const at = tail.lastIndexOf('startxref')
+function startOffset(source: ByteSource): number {
+  const from = Math.max(0, source.length - tailLength)
+  const at = Buffer.from(source.read(from, source.length)).lastIndexOf('startxref')
   if (at < 0) throw new DamagedFile('startxref is missing')
-  return new SyntaxReader(bytes, from + at + 9).count()
+  return new SyntaxReader(source, from + at + 9).count()
 }
 
-function isSectionStart(bytes: Uint8Array, offset: number): boolean {
-  const reader = new SyntaxReader(bytes, offset)
+function isSectionStart(source: ByteSource, offset: number): boolean {
+  const reader = new SyntaxReader(source, offset)
   const word = reader.word()
   return word === 'xref' || (/^\d+$/.test(word) && /^\d+$/.test(reader.word()) && reader.accepts('obj'))
 }
@@ -72,17 +72,17 @@ interface Section {
 }
 
 function readSection(
-  bytes: Uint8Array,
+  source: ByteSource,
   offset: number,
   base: number,
   places: Map<number, ObjectPlace>,
 ): Section {
-  const reader = new SyntaxReader(bytes, offset + base)
+  const reader = new SyntaxReader(source, offset + base)
   if (!reader.accepts('xref')) return { trailer: readStreamSection(reader, places), form: 'stream' }
   const free = readTable(reader, places)
   const trailer = reader.dictionary()
   const hybrid = offsetIn(trailer, 'XRefStm')
-  if (hybrid !== undefined) readStreamSection(new SyntaxReader(bytes, hybrid + base), places)
+  if (hybrid !== undefined) readStreamSection(new SyntaxReader(source, hybrid + base), places)
   for (const number of free) if (!places.has(number)) places.set(number, { at: 'free' })
   return { trailer, form: 'table' }
 }
@@ -114,11 +114,11 @@ interface TableEntry {
 /** An entry of exactly `nnnnnnnnnn ggggg n`, as 7.5.4 asks; large files have a hundred thousand of them. */
 function fixedEntry(reader: SyntaxReader): TableEntry | undefined {
   reader.skipSpace()
-  const { bytes, position } = reader
+  const { position } = reader
   const digits = (from: number, count: number): number => {
     let value = 0
     for (let at = from; at < from + count; at++) {
-      const digit = (bytes[at] ?? 0) - 0x30
+      const digit = (reader.byteAt(at) ?? 0) - 0x30
       if (digit < 0 || digit > 9) return Number.NaN
       value = value * 10 + digit
     }
@@ -126,8 +126,8 @@ function fixedEntry(reader: SyntaxReader): TableEntry | undefined {
   }
   const offset = digits(position, 10)
   const generation = digits(position + 11, 5)
-  const letter = bytes[position + 17]
-  const spaced = bytes[position + 10] === 0x20 && bytes[position + 16] === 0x20
+  const letter = reader.byteAt(position + 17)
+  const spaced = reader.byteAt(position + 10) === 0x20 && reader.byteAt(position + 16) === 0x20
   if (!spaced || Number.isNaN(offset + generation) || (letter !== 0x6e && letter !== 0x66)) return undefined
   reader.position = position + 18
   return { offset, generation, type: letter === 0x6e ? 'n' : 'f' }

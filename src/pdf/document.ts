@@ -1,4 +1,5 @@
 import { accept, type Outcome, refuse } from '../shared/outcome.ts'
+import { type ByteSource, type BytesOrSource, sourceOf } from './byteSource.ts'
 import { type CrossReference, readCrossReference } from './crossReference.ts'
 import { DamagedFile } from './damaged.ts'
 import { decodeStream } from './filters.ts'
@@ -26,17 +27,17 @@ const longestReferenceChain = 32
  * after more work than an honest file of this size can need, so that no file holds a process.
  */
 export class PdfFile {
-  readonly bytes: Uint8Array
+  readonly source: ByteSource
   readonly crossReference: CrossReference
   private readonly parsed = new Map<number, PdfValue>()
   private readonly underWay = new Set<number>()
   private readonly objectStreams = new Map<number, ReadonlyMap<number, PdfValue>>()
   private budget: number
 
-  constructor(bytes: Uint8Array, crossReference: CrossReference) {
-    this.bytes = bytes
+  constructor(source: ByteSource, crossReference: CrossReference) {
+    this.source = source
     this.crossReference = crossReference
-    this.budget = leastBudget + budgetOfByte * bytes.length
+    this.budget = leastBudget + budgetOfByte * source.length
   }
 
   /** The value of an object; null when it is free or absent (7.3.10). */
@@ -105,7 +106,7 @@ export class PdfFile {
     const place = this.crossReference.places.get(number)
     if (place === undefined || place.at === 'free') return null
     if (place.at === 'objectStream') return this.objectStream(place.stream).get(number) ?? null
-    const reader = new SyntaxReader(this.bytes, place.offset + this.crossReference.base)
+    const reader = new SyntaxReader(this.source, place.offset + this.crossReference.base)
     if (reader.count() !== number) throw new DamagedFile(`object ${number} is not where it should be`)
     reader.count()
     if (!reader.accepts('obj')) throw new DamagedFile(`object ${number} is not where it should be`)
@@ -141,12 +142,12 @@ export class PdfFile {
 }
 
 /** Opens a file. Refuses file-not-pdf and file-encrypted; throws DamagedFile when its structure is broken. */
-export function openFile(bytes: Uint8Array): Outcome<PdfFile> {
-  const start = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, headerWithin))
-  const header = start.indexOf('%PDF-')
+export function openFile(bytes: BytesOrSource): Outcome<PdfFile> {
+  const source = sourceOf(bytes)
+  const header = Buffer.from(source.read(0, headerWithin)).indexOf('%PDF-')
   if (header < 0) return refuse('file-not-pdf')
-  const crossReference = readCrossReference(bytes, header)
+  const crossReference = readCrossReference(source, header)
   const encryption = crossReference.trailer.get('Encrypt')
   if (encryption !== undefined && encryption !== null) return refuse('file-encrypted')
-  return accept(new PdfFile(bytes, crossReference))
+  return accept(new PdfFile(source, crossReference))
 }

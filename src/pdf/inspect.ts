@@ -1,5 +1,6 @@
 import { accept, type Outcome } from '../shared/outcome.ts'
 import { type FoundAnnotation, readAnnotations } from './annotations.ts'
+import type { BytesOrSource } from './byteSource.ts'
 import { certifiedChanges } from './changes.ts'
 import { refusingDamage } from './damaged.ts'
 import { openFile, type PdfFile } from './document.ts'
@@ -41,7 +42,7 @@ export interface Inspection {
 }
 
 /** Reads pages, signatures and our marks. Refuses file-not-pdf, file-encrypted and file-damaged. */
-export function inspect(bytes: Uint8Array): Promise<Outcome<Inspection>> {
+export function inspect(bytes: BytesOrSource): Promise<Outcome<Inspection>> {
   return refusingDamage(() => {
     const opened = openFile(bytes)
     if (!opened.ok) return opened

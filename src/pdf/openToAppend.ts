@@ -1,5 +1,6 @@
 import { accept, type Outcome, refuse } from '../shared/outcome.ts'
 import { readAnnotations } from './annotations.ts'
+import type { BytesOrSource } from './byteSource.ts'
 import { openFile, type PdfFile } from './document.ts'
 import { isXfa } from './formLook.ts'
 import { type Page, readPages } from './pages.ts'
@@ -9,7 +10,7 @@ import { readSignatures } from './signatures.ts'
  * Opens a file to which something shall be appended. What cannot be read whole is not appended to, lest nobody can
  * verify what comes out. Refuses file-not-pdf, file-encrypted and file-form-unsettled (XFA); throws DamagedFile.
  */
-export function openToAppend(bytes: Uint8Array): Outcome<{ file: PdfFile; pages: readonly Page[] }> {
+export function openToAppend(bytes: BytesOrSource): Outcome<{ file: PdfFile; pages: readonly Page[] }> {
   const opened = openFile(bytes)
   if (!opened.ok) return opened
   const file = opened.value

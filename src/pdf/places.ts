@@ -2,6 +2,7 @@ import type { PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import { accept, type Outcome } from '../shared/outcome.ts'
 import { type FoundAnnotation, readAnnotations } from './annotations.ts'
 import { type BlockPlace, freeBlock, gapAbove, namesSigners, signerNames } from './blockPlace.ts'
+import { type BytesOrSource, wholeOf } from './byteSource.ts'
 import { DamagedFile, refusingDamage } from './damaged.ts'
 import { openFile } from './document.ts'
 import { type Rectangle, shownSize } from './geometry.ts'
@@ -53,7 +54,7 @@ interface ReadPage {
  * signatures cover is not proposed again. A page that takes more than five seconds to draw gets the usual places,
  * with overlaps of 1. Refuses file-not-pdf, file-encrypted and file-damaged.
  */
-export function findPlaces(bytes: Uint8Array): Promise<Outcome<Places>> {
+export function findPlaces(bytes: BytesOrSource): Promise<Outcome<Places>> {
   return refusingDamage(async () => {
     const opened = openFile(bytes)
     if (!opened.ok) return opened
@@ -61,7 +62,7 @@ export function findPlaces(bytes: Uint8Array): Promise<Outcome<Places>> {
     const annotations = readAnnotations(opened.value, pages).filter(
       ({ dictionary }) => !['Link', 'Popup'].some((kind) => isNamed(dictionary.get('Subtype'), kind)),
     )
-    return accept((await withinTime(propose(bytes, annotations))) ?? usualPlaces(pages))
+    return accept((await withinTime(propose(wholeOf(bytes), annotations))) ?? usualPlaces(pages))
   })
 }
 

@@ -1,5 +1,6 @@
 import { accept, type Outcome, refuse } from '../shared/outcome.ts'
 import { Revision } from './append.ts'
+import { type BytesOrSource, partsOf, sourceOf } from './byteSource.ts'
 import { certifiedChanges } from './changes.ts'
 import { refusingDamage } from './damaged.ts'
 import type { PdfFile } from './document.ts'
@@ -39,8 +40,10 @@ export interface SignatureRequest {
 
 /** A file that waits for its CMS. */
 export interface PreparedSignature {
-  /** The whole file: /ByteRange is final, /Contents holds zeroes. */
-  readonly bytes: Uint8Array
+  /** What is appended to the file: /ByteRange is final, /Contents holds zeroes. */
+  readonly appended: Uint8Array
+  /** The length of the file before it. */
+  readonly earlierLength: number
   /** Offset and length of the two parts that the signature covers: all but /Contents. */
   readonly byteRange: ByteRange
   /** The name that the field got. */
@@ -58,7 +61,7 @@ const rangeWidth = 10
  * (ETSI EN 319 142-1, 6.3). Refuses what stamp refuses, and file-form-unsettled for filled fields that readers draw.
  */
 export function prepareSignature(
-  bytes: Uint8Array,
+  bytes: BytesOrSource,
   request: SignatureRequest,
 ): Promise<Outcome<PreparedSignature>> {
   return refusingDamage(async () => {
@@ -80,9 +83,15 @@ export function prepareSignature(
     if (!placed.ok) return placed
     if (font.font.isUsed) finishFont(revision, font)
     else revision.remove(font.reference)
-    const { bytes: written, offsets } = revision.write()
+    const { appended, offsets } = revision.write()
     const body = (offsets.get(signature.number) ?? 0) + `${signature.number} 0 obj\n`.length
-    return accept({ bytes: written, byteRange: fillByteRange(written, body, text), fieldName: placed.value })
+    const earlierLength = file.source.length
+    return accept({
+      appended,
+      earlierLength,
+      byteRange: fillByteRange(appended, earlierLength, body, text),
+      fieldName: placed.value,
+    })
   })
 }
 
@@ -144,14 +153,14 @@ function signatureDictionary(request: SignatureRequest): string {
   )
 }
 
-/** Writes the final /ByteRange over the zeroes of the dictionary that begins at `body`. */
-function fillByteRange(bytes: Uint8Array, body: number, text: string): ByteRange {
+/** Writes the final /ByteRange over the zeroes of the dictionary that begins at the file's offset `body`. */
+function fillByteRange(appended: Uint8Array, earlierLength: number, body: number, text: string): ByteRange {
   const open = body + text.indexOf('/Contents <') + '/Contents '.length
   const close = body + text.indexOf('>', open - body) + 1
-  const range = [0, open, close, bytes.length - close] as const
+  const range = [0, open, close, earlierLength + appended.length - close] as const
   const at = body + text.indexOf('/ByteRange [') + '/ByteRange ['.length
   const room = 4 * rangeWidth + 3
-  bytes.set(Buffer.from(range.join(' ').padEnd(room, ' '), 'latin1'), at)
+  appended.set(Buffer.from(range.join(' ').padEnd(room, ' '), 'latin1'), at - earlierLength)
   return range
 }
 
@@ -161,20 +170,25 @@ function pdfDate(date: Date): string {
   return `D:${bangkok.toISOString().slice(0, 19).replace(/[-:T]/g, '')}+07'00'`
 }
 
-/**
- * Puts the CMS into the reserved /Contents of `prepared.bytes` itself, which is also what is returned: a large scan
- * is not copied once more. Refuses signature-too-large.
- */
+/** Puts the CMS into the reserved /Contents; returns what is appended to the file. Refuses signature-too-large. */
 export function embedSignature(prepared: PreparedSignature, cms: Uint8Array): Outcome<Uint8Array> {
   const [, open, close] = prepared.byteRange
   const room = close - open - 2
   if (cms.length * 2 > room) return refuse('signature-too-large')
-  prepared.bytes.set(Buffer.from(Buffer.from(cms).toString('hex').padEnd(room, '0'), 'latin1'), open + 1)
-  return accept(prepared.bytes)
+  const signed = Uint8Array.from(prepared.appended)
+  const digits = Buffer.from(cms).toString('hex').padEnd(room, '0')
+  signed.set(Buffer.from(digits, 'latin1'), open + 1 - prepared.earlierLength)
+  return accept(signed)
 }
 
-/** The bytes that a signature covers: two views, no copy. */
-export function coveredBytes(bytes: Uint8Array, byteRange: ByteRange): [Uint8Array, Uint8Array] {
+/** The bytes that a signature covers, in parts that are read as they are asked for. */
+export function coveredBytes(bytes: BytesOrSource, byteRange: ByteRange): Iterable<Uint8Array> {
+  const source = sourceOf(bytes)
   const [first, firstLength, second, secondLength] = byteRange
-  return [bytes.subarray(first, first + firstLength), bytes.subarray(second, second + secondLength)]
+  return {
+    *[Symbol.iterator]() {
+      yield* partsOf(source, first, first + firstLength)
+      yield* partsOf(source, second, second + secondLength)
+    },
+  }
 }

@@ -1,3 +1,4 @@
+import { type ByteSource, type BytesOrSource, find, sourceOf } from './byteSource.ts'
 import { DamagedFile } from './damaged.ts'
 import { nameOf, type PdfDictionary, type PdfStream, type PdfString, type PdfValue } from './values.ts'
 
@@ -17,24 +18,61 @@ const escapes = new Map([
   [0x66, 0x0c],
 ])
 
-/** Reads PDF syntax (ISO 32000-2, 7.2 and 7.3) from `bytes`, moving `position`. Throws DamagedFile. */
-export class SyntaxReader {
-  readonly bytes: Uint8Array
-  position: number
-  /** Whether offsets in `bytes` are offsets in the file; not so inside an object stream. */
-  readonly inFile: boolean
+/** What is read of a source at first, and at most, when the reader comes to what is not at hand. */
+const firstReach = 1 << 12
+const greatestReach = 1 << 18
+/** What is kept at hand before the position, since readers go back to where a word began. */
+const behind = 256
+const greaterThan = Buffer.from('>')
+const endOfStream = Buffer.from('endstream')
 
-  constructor(bytes: Uint8Array, position: number, inFile = true) {
-    this.bytes = bytes
+/** Reads PDF syntax (ISO 32000-2, 7.2 and 7.3) from a source, moving `position`. Throws DamagedFile. */
+export class SyntaxReader {
+  readonly source: ByteSource
+  position: number
+  /** Whether offsets in `source` are offsets in the file; not so inside an object stream. */
+  readonly inFile: boolean
+  /** The part of the source that is at hand: all of it when it is in memory. */
+  private window: Buffer
+  private windowStart = 0
+  private reach = firstReach
+
+  constructor(bytes: BytesOrSource, position: number, inFile = true) {
+    this.source = sourceOf(bytes)
     this.position = position
     this.inFile = inFile
+    this.window = bufferOf(bytes instanceof Uint8Array ? bytes : new Uint8Array())
+  }
+
+  /** The byte at an offset of the source; undefined where there is none. */
+  byteAt(at: number): number | undefined {
+    return this.window[at - this.windowStart] ?? this.beyond(at)
+  }
+
+  /** Brings the bytes around `at` to hand, more of them each time. */
+  private beyond(at: number): number | undefined {
+    if (at < 0 || at >= this.source.length) return undefined
+    const inWindow = at >= this.windowStart && at < this.windowStart + this.window.length
+    if (inWindow) return undefined
+    this.windowStart = Math.max(0, at - behind)
+    this.window = bufferOf(this.source.read(this.windowStart, at + this.reach))
+    this.reach = Math.min(2 * this.reach, greatestReach)
+    return this.window[at - this.windowStart]
+  }
+
+  /** The bytes from `from` to `to` as characters; those past the end are not there. */
+  private latin1(from: number, to: number): string {
+    const start = from - this.windowStart
+    const end = to - this.windowStart
+    if (start >= 0 && end <= this.window.length) return this.window.toString('latin1', start, end)
+    return bufferOf(this.source.read(from, to)).toString('latin1')
   }
 
   skipSpace(): void {
     for (;;) {
-      const byte = this.bytes[this.position]
+      const byte = this.byteAt(this.position)
       if (byte === 0x25) {
-        while (this.position < this.bytes.length && !isLineEnd(this.bytes[this.position])) this.position++
+        while (this.position < this.source.length && !isLineEnd(this.byteAt(this.position))) this.position++
       } else if (byte !== undefined && classes[byte] === whitespace) this.position++
       else return
     }
@@ -44,8 +82,8 @@ export class SyntaxReader {
   word(): string {
     this.skipSpace()
     const start = this.position
-    while (isRegular(this.bytes[this.position]) && this.position - start < 128) this.position++
-    return latin1(this.bytes, start, this.position)
+    while (isRegular(this.byteAt(this.position)) && this.position - start < 128) this.position++
+    return this.latin1(start, this.position)
   }
 
   /** Moves past `keyword` when it comes next. */
@@ -66,13 +104,13 @@ export class SyntaxReader {
   value(depth = 0): PdfValue {
     if (depth > deepestNesting) throw new DamagedFile('nested too deeply')
     this.skipSpace()
-    const byte = this.bytes[this.position]
+    const byte = this.byteAt(this.position)
     if (byte === undefined) throw new DamagedFile('the file ends inside an object')
     if (byte === 0x2f) return nameOf(this.nameText())
     if (byte === 0x28) return this.literalString()
     if (byte === 0x5b) return this.array(depth)
     if (byte === 0x3c)
-      return this.bytes[this.position + 1] === 0x3c ? this.dictionary(depth) : this.hexString()
+      return this.byteAt(this.position + 1) === 0x3c ? this.dictionary(depth) : this.hexString()
     return this.numberOrKeyword()
   }
 
@@ -94,13 +132,13 @@ export class SyntaxReader {
     let value = 0
     for (let digit = this.digitAt(at); digit !== undefined; digit = this.digitAt(++at))
       value = value * 10 + digit
-    if (at === this.position || at - this.position > 10 || isRegular(this.bytes[at])) return undefined
+    if (at === this.position || at - this.position > 10 || isRegular(this.byteAt(at))) return undefined
     this.position = at
     return value
   }
 
   private digitAt(at: number): number | undefined {
-    const byte = this.bytes[at]
+    const byte = this.byteAt(at)
     return byte !== undefined && byte >= 0x30 && byte <= 0x39 ? byte - 0x30 : undefined
   }
 
@@ -111,7 +149,7 @@ export class SyntaxReader {
     const generation = this.digits()
     if (generation !== undefined && generation <= 65_535) {
       this.skipSpace()
-      if (this.bytes[this.position] === 0x52 && !isRegular(this.bytes[this.position + 1])) {
+      if (this.byteAt(this.position) === 0x52 && !isRegular(this.byteAt(this.position + 1))) {
         this.position++
         return { kind: 'reference', number, generation }
       }
@@ -122,8 +160,8 @@ export class SyntaxReader {
 
   private nameText(): string {
     const start = ++this.position
-    while (isRegular(this.bytes[this.position])) this.position++
-    const raw = latin1(this.bytes, start, this.position)
+    while (isRegular(this.byteAt(this.position))) this.position++
+    const raw = this.latin1(start, this.position)
     return raw.replace(/#([0-9a-fA-F]{2})/g, (_, hex: string) =>
       String.fromCharCode(Number.parseInt(hex, 16)),
     )
@@ -134,7 +172,7 @@ export class SyntaxReader {
     const items: PdfValue[] = []
     for (;;) {
       this.skipSpace()
-      if (this.bytes[this.position] === 0x5d) break
+      if (this.byteAt(this.position) === 0x5d) break
       items.push(this.value(depth + 1))
     }
     this.position++
@@ -143,14 +181,14 @@ export class SyntaxReader {
 
   dictionary(depth = 0): PdfDictionary {
     this.skipSpace()
-    if (this.bytes[this.position] !== 0x3c || this.bytes[this.position + 1] !== 0x3c)
+    if (this.byteAt(this.position) !== 0x3c || this.byteAt(this.position + 1) !== 0x3c)
       throw new DamagedFile(`a dictionary was expected at ${this.position}`)
     this.position += 2
     const entries: PdfDictionary = new Map()
     for (;;) {
       this.skipSpace()
-      const byte = this.bytes[this.position]
-      if (byte === 0x3e && this.bytes[this.position + 1] === 0x3e) break
+      const byte = this.byteAt(this.position)
+      if (byte === 0x3e && this.byteAt(this.position + 1) === 0x3e) break
       if (byte !== 0x2f) throw new DamagedFile(`a key was expected at ${this.position}`)
       const key = this.nameText()
       entries.set(key, this.value(depth + 1))
@@ -165,10 +203,10 @@ export class SyntaxReader {
 
   private hexString(): PdfString {
     const from = this.position
-    const end = this.bytes.indexOf(0x3e, from)
+    const end = find(this.source, greaterThan, from)
     if (end < 0) throw new DamagedFile('a hexadecimal string has no end')
     this.position = end + 1
-    const digits = latin1(this.bytes, from + 1, end).replace(/[\0\t\n\f\r ]+/g, '')
+    const digits = this.latin1(from + 1, end).replace(/[\0\t\n\f\r ]+/g, '')
     if (/[^0-9a-fA-F]/.test(digits)) throw new DamagedFile('a hexadecimal string holds other characters')
     return this.string(Buffer.from(digits.length % 2 === 1 ? `${digits}0` : digits, 'hex'), from)
   }
@@ -177,7 +215,7 @@ export class SyntaxReader {
     const from = this.position++
     const out: number[] = []
     for (let open = 1; ; ) {
-      const byte = this.bytes[this.position++]
+      const byte = this.byteAt(this.position++)
       if (byte === undefined) throw new DamagedFile('a string has no end')
       if (byte === 0x5c) this.escaped(out)
       else {
@@ -190,9 +228,9 @@ export class SyntaxReader {
   }
 
   private escaped(out: number[]): void {
-    const byte = this.bytes[this.position++]
+    const byte = this.byteAt(this.position++)
     if (byte === undefined) throw new DamagedFile('a string has no end')
-    if (byte === 0x0d && this.bytes[this.position] === 0x0a) this.position++
+    if (byte === 0x0d && this.byteAt(this.position) === 0x0a) this.position++
     if (isLineEnd(byte)) return
     if (byte < 0x30 || byte > 0x37) {
       out.push(escapes.get(byte) ?? byte)
@@ -200,7 +238,7 @@ export class SyntaxReader {
     }
     let code = byte - 0x30
     for (let more = 0; more < 2; more++) {
-      const digit = this.bytes[this.position]
+      const digit = this.byteAt(this.position)
       if (digit === undefined || digit < 0x30 || digit > 0x37) break
       code = code * 8 + digit - 0x30
       this.position++
@@ -214,33 +252,46 @@ export class SyntaxReader {
     lengthOf: (value: PdfValue | undefined) => number | undefined,
   ): PdfStream | undefined {
     if (!this.accepts('stream')) return undefined
-    if (this.bytes[this.position] === 0x0d) this.position++
-    if (this.bytes[this.position] === 0x0a) this.position++
+    if (this.byteAt(this.position) === 0x0d) this.position++
+    if (this.byteAt(this.position) === 0x0a) this.position++
     const start = this.position
     const length = lengthOf(dictionary.get('Length'))
-    if (length !== undefined && start + length <= this.bytes.length) {
+    if (length !== undefined && start + length <= this.source.length) {
       this.position = start + length
-      if (this.accepts('endstream'))
-        return { kind: 'stream', dictionary, encoded: this.bytes.subarray(start, start + length) }
+      if (this.accepts('endstream')) return new StoredStream(dictionary, this.source, start, start + length)
     }
-    const end = Buffer.from(this.bytes.buffer, this.bytes.byteOffset, this.bytes.length).indexOf(
-      'endstream',
-      start,
-    )
+    const end = find(this.source, endOfStream, start)
     if (end < 0) throw new DamagedFile('a stream has no end')
-    this.position = end + 9
-    return { kind: 'stream', dictionary, encoded: this.bytes.subarray(start, end) }
+    this.position = end + endOfStream.length
+    return new StoredStream(dictionary, this.source, start, end)
   }
 }
+
+/** A stream of a file. Its bytes are read when they are asked for, so that no picture is loaded in passing. */
+class StoredStream implements PdfStream {
+  readonly kind = 'stream'
+  readonly dictionary: PdfDictionary
+  readonly #source: ByteSource
+  readonly #from: number
+  readonly #to: number
+
+  constructor(dictionary: PdfDictionary, source: ByteSource, from: number, to: number) {
+    this.dictionary = dictionary
+    this.#source = source
+    this.#from = from
+    this.#to = to
+  }
+
+  get encoded(): Uint8Array {
+    return this.#source.read(this.#from, this.#to)
+  }
+}
+
+const bufferOf = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 
 const isLineEnd = (byte: number | undefined): boolean => byte === 0x0a || byte === 0x0d
 
 const isRegular = (byte: number | undefined): boolean => byte !== undefined && classes[byte] === regular
-
-/** The bytes from `from` to `to` as characters; those past the end are not there. */
-function latin1(bytes: Uint8Array, from: number, to: number): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1', from, to)
-}
 
 /** Some writers print `--5` or `1.2-3`; other readers take the sign once and drop what follows a later one. */
 function lenientNumber(word: string): number {

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto'
+import { withAppended } from '../pdf/append.ts'
+import { type BytesOrSource, joined, sourceOf } from '../pdf/byteSource.ts'
 import {
   coveredBytes,
   embedSignature,
@@ -24,15 +26,17 @@ export interface BegunSignature {
  * not tell the additions from a change.
  */
 export async function beginSignature(
-  bytes: Uint8Array,
+  bytes: BytesOrSource,
   request: SignatureRequest,
   certificate: Certificate,
 ): Promise<Outcome<BegunSignature>> {
   const prepared = await prepareSignature(bytes, request)
   if (!prepared.ok) return prepared
-  if (laterChangesOf(prepared.value.bytes)(bytes.length).kind !== 'permitted') return refuse('file-damaged')
+  const { appended, earlierLength, byteRange } = prepared.value
+  const whole = joined(sourceOf(bytes), appended)
+  if (laterChangesOf(whole)(earlierLength).kind !== 'permitted') return refuse('file-damaged')
   const hash = createHash(digestAlgorithmFor(certificate))
-  for (const part of coveredBytes(prepared.value.bytes, prepared.value.byteRange)) hash.update(part)
+  for (const part of coveredBytes(whole, byteRange)) hash.update(part)
   const attributes = signedAttributes({ digest: hash.digest(), certificate })
   return accept({ prepared: prepared.value, attributes })
 }
@@ -47,7 +51,7 @@ export interface FinishedSignature {
   readonly timestamp?: Uint8Array
 }
 
-/** Puts the token's signature over the attributes into the file. Refuses signature-too-large. */
+/** What is appended to the file, with the token's signature over the attributes. Refuses signature-too-large. */
 export function finishSignature(
   { prepared, attributes }: BegunSignature,
   signed: FinishedSignature,
@@ -66,10 +70,10 @@ export interface Signing {
 }
 
 /**
- * Signs a PDF: PAdES B-T with a time-stamp service, B-B without (ETSI EN 319 142-1). Refuses what beginSignature,
- * `sign`, requestTimestamp and finishSignature refuse.
+ * Signs a PDF: PAdES B-T with a time-stamp service, B-B without (ETSI EN 319 142-1). Returns what is to be appended
+ * to the file. Refuses what beginSignature, `sign`, requestTimestamp and finishSignature refuse.
  */
-export async function signPdf(bytes: Uint8Array, signing: Signing): Promise<Outcome<Uint8Array>> {
+export async function signedAppendix(bytes: BytesOrSource, signing: Signing): Promise<Outcome<Uint8Array>> {
   const { certificate, chain, timestampService } = signing
   const begun = await beginSignature(bytes, signing.request, certificate)
   if (!begun.ok) return begun
@@ -80,4 +84,10 @@ export async function signPdf(bytes: Uint8Array, signing: Signing): Promise<Outc
   const timestamp = await requestTimestamp(timestampService, signatureValue(certificate, signature.value))
   if (!timestamp.ok) return timestamp
   return finishSignature(begun.value, { ...signed, timestamp: timestamp.value })
+}
+
+/** Signs a PDF in memory as signedAppendix does; returns the whole file. */
+export async function signPdf(bytes: Uint8Array, signing: Signing): Promise<Outcome<Uint8Array>> {
+  const appended = await signedAppendix(bytes, signing)
+  return appended.ok ? accept(withAppended(bytes, appended.value)) : appended
 }

@@ -1,3 +1,4 @@
+import type { BytesOrSource } from '../pdf/byteSource.ts'
 import { inspect } from '../pdf/inspect.ts'
 import { parseCertificates } from './certificate.ts'
 import type { ChainVerdict } from './verification/chain.ts'
@@ -45,7 +46,7 @@ export interface VerificationSettings {
 
 /** Verifies every signature of a file. A file that is no PDF, is damaged or encrypted has the verdict unreadable. */
 export async function verifyFile(
-  bytes: Uint8Array,
+  bytes: BytesOrSource,
   settings: VerificationSettings,
 ): Promise<FileVerification> {
   const examined = await examineSignatures(bytes, settings)
@@ -55,7 +56,7 @@ export async function verifyFile(
 
 /** The examinations behind verifyFile; undefined when the file cannot be read. */
 export async function examineSignatures(
-  bytes: Uint8Array,
+  bytes: BytesOrSource,
   { trust, at }: VerificationSettings,
 ): Promise<SignatureExamination[] | undefined> {
   const inspection = await inspect(bytes)

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { withAppended } from '../../src/pdf/append.ts'
 import { readInk } from '../../src/pdf/pageInk.ts'
 import { openWithPdfJs } from '../../src/pdf/pdfjs.ts'
 import { prepareSignature } from '../../src/pdf/signatureRevision.ts'
@@ -14,9 +15,10 @@ function accepted<Value>(outcome: Outcome<Value>): Value {
 const place = { x: 40, y: 60, width: 200, height: 58 }
 const stampPlace = { x: 60, y: 180, width: 150, height: 62 }
 
-const signed = async (page: BlankPage): Promise<Uint8Array> =>
-  accepted(
-    await prepareSignature(inheritingFile(page), {
+const signed = async (page: BlankPage): Promise<Uint8Array> => {
+  const file = inheritingFile(page)
+  const { appended } = accepted(
+    await prepareSignature(file, {
       fieldName: 'Signature',
       signerName: 'นายธีรวัฒน์ ศรีสุขสันต์',
       reason: 'อนุมัติ',
@@ -34,7 +36,9 @@ const signed = async (page: BlankPage): Promise<Uint8Array> =>
       ],
       block: { page: 1, place, lines: ['ลงลายมือชื่อดิจิทัลโดย ธีรวัฒน์ ศรีสุขสันต์'], qr: 'https://saraban.example/v/1' },
     }),
-  ).bytes
+  )
+  return withAppended(file, appended)
+}
 
 /** The lower left part of the page as poppler shows it, where block and stamp are. */
 async function cornerOf(bytes: Uint8Array): Promise<number[]> {

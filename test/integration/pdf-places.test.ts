@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { withAppended } from '../../src/pdf/append.ts'
 import type { Rectangle } from '../../src/pdf/geometry.ts'
 import { findPlaces, type Places } from '../../src/pdf/places.ts'
 import { prepareSignature } from '../../src/pdf/signatureRevision.ts'
@@ -19,8 +20,8 @@ const apart = (one: Rectangle, other: Rectangle): boolean =>
   one.y + one.height <= other.y ||
   other.y + other.height <= one.y
 
-const signedAt = async (bytes: Uint8Array, { block }: Places): Promise<Uint8Array> =>
-  accepted(
+const signedAt = async (bytes: Uint8Array, { block }: Places): Promise<Uint8Array> => {
+  const { appended } = accepted(
     await prepareSignature(bytes, {
       fieldName: 'Signature',
       signerName: 'นางสาววรรณวิภา เจริญสุข',
@@ -29,7 +30,9 @@ const signedAt = async (bytes: Uint8Array, { block }: Places): Promise<Uint8Arra
       marks: [],
       block: { ...block, lines: ['ลงลายมือชื่อดิจิทัลโดย วรรณวิภา เจริญสุข'], qr: 'https://saraban.example/v/1' },
     }),
-  ).bytes
+  )
+  return withAppended(bytes, appended)
+}
 
 describe('a memo', () => {
   let memo: Uint8Array

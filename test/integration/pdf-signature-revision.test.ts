@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { withAppended } from '../../src/pdf/append.ts'
 import { inspect } from '../../src/pdf/inspect.ts'
 import { composeMemo } from '../../src/pdf/memo.ts'
 import {
@@ -36,6 +37,7 @@ const codeOf = (outcome: Outcome<unknown>): string => (outcome.ok ? 'accepted' :
 
 let memo: Uint8Array
 let prepared: PreparedSignature
+let whole: Uint8Array
 
 beforeAll(async () => {
   memo = accepted(
@@ -52,31 +54,30 @@ beforeAll(async () => {
     }),
   )
   prepared = accepted(await prepareSignature(memo, { ...request, contentsBytes: 1000 }))
+  whole = withAppended(memo, prepared.appended)
 })
 
 describe('the bytes that a signature covers', () => {
+  const covered = (bytes: Uint8Array, range: PreparedSignature['byteRange']): Buffer =>
+    Buffer.concat([...coveredBytes(bytes, range)])
+
   test('are the whole file but for /Contents with its brackets', () => {
-    const { bytes, byteRange } = prepared
-    const [before, after] = coveredBytes(bytes, byteRange)
-    expect(before.length + after.length + 2002).toBe(bytes.length)
-    expect(byteRange[2] + byteRange[3]).toBe(bytes.length)
-    const hole = Buffer.from(bytes.subarray(byteRange[1], byteRange[2])).toString('latin1')
+    const { byteRange } = prepared
+    expect(covered(whole, byteRange).length + 2002).toBe(whole.length)
+    expect(byteRange[2] + byteRange[3]).toBe(whole.length)
+    const hole = Buffer.from(whole.subarray(byteRange[1], byteRange[2])).toString('latin1')
     expect(hole).toBe(`<${'0'.repeat(2000)}>`)
   })
 
-  test('are views of the file, not copies', () => {
-    const [before, after] = coveredBytes(prepared.bytes, prepared.byteRange)
-    expect(before.buffer).toBe(prepared.bytes.buffer)
-    expect(after.buffer).toBe(prepared.bytes.buffer)
+  test('are views of the file, not copies, as often as they are asked for', () => {
+    const parts = coveredBytes(whole, prepared.byteRange)
+    for (const part of [...parts, ...parts]) expect(part.buffer).toBe(whole.buffer)
   })
 
   test('do not change when the CMS is put in', async () => {
-    const fresh = accepted(await prepareSignature(memo, { ...request, contentsBytes: 1000 }))
-    const before = coveredBytes(fresh.bytes, fresh.byteRange).map((part) => Buffer.from(part))
-    const signed = accepted(
-      embedSignature(fresh, Buffer.concat([Buffer.from('3082010a', 'hex'), Buffer.alloc(266, 7)])),
-    )
-    expect(coveredBytes(signed, fresh.byteRange).map((part) => Buffer.from(part))).toEqual(before)
+    const cms = Buffer.concat([Buffer.from('3082010a', 'hex'), Buffer.alloc(266, 7)])
+    const signed = withAppended(memo, accepted(embedSignature(prepared, cms)))
+    expect(covered(signed, prepared.byteRange)).toEqual(covered(whole, prepared.byteRange))
     const [found] = accepted(await inspect(signed)).signatures
     expect(found?.contents).toHaveLength(270)
   })
@@ -87,8 +88,8 @@ describe('the bytes that a signature covers', () => {
 })
 
 test('the dictionary states who, why and when, on the clock of Bangkok', async () => {
-  expect(Buffer.from(prepared.bytes).toString('latin1')).toContain("/M (D:20260917033000+07'00')")
-  const [found] = accepted(await inspect(prepared.bytes)).signatures
+  expect(Buffer.from(whole).toString('latin1')).toContain("/M (D:20260917033000+07'00')")
+  const [found] = accepted(await inspect(whole)).signatures
   expect(found).toMatchObject({
     signerName: request.signerName,
     reason: 'อนุมัติ',
@@ -101,7 +102,7 @@ test('the dictionary states who, why and when, on the clock of Bangkok', async (
 test('the fields that a form has are kept, and a name that is taken gets a number', async () => {
   const signed = accepted(await prepareSignature(formFile(), { ...request, fieldName: 'applicant' }))
   expect(signed.fieldName).toBe('applicant-2')
-  const text = Buffer.from(signed.bytes).toString('latin1')
+  const text = Buffer.from(signed.appended).toString('latin1')
   expect(text).toContain('/Fields [8 0 R ')
   expect(text).toContain('/DA (/Helv 12 Tf 0 g)')
   expect(text).toContain('/SigFlags 3')

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { PDFDocument } from '@cantoo/pdf-lib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { Revision } from '../../src/pdf/append.ts'
+import { Revision, withAppended } from '../../src/pdf/append.ts'
 import { openFile, type PdfFile } from '../../src/pdf/document.ts'
 import { readPages } from '../../src/pdf/pages.ts'
 import {
@@ -67,7 +67,7 @@ function append(bytes: Uint8Array, edit: (revision: Revision, file: PdfFile) => 
   if (!file.ok) throw new Error(file.refusal.code)
   const revision = new Revision(file.value)
   edit(revision, file.value)
-  return revision.write().bytes
+  return withAppended(bytes, revision.write().appended)
 }
 
 const stream = (text: string, entries: Record<string, PdfValue> = {}): PdfValue => ({
@@ -140,19 +140,20 @@ describe('the byte range', () => {
     const prepared: PreparedSignature = begun.value.prepared
     const changed = change(prepared.byteRange)
     const text = `[${changed.join(' ')}`
-    const at = Buffer.from(prepared.bytes).indexOf(`[${prepared.byteRange.join(' ')}`)
-    prepared.bytes.set(Buffer.from(text.padEnd(44, ' '), 'latin1'), at)
+    const at = Buffer.from(prepared.appended).indexOf(`[${prepared.byteRange.join(' ')}`)
+    prepared.appended.set(Buffer.from(text.padEnd(44, ' '), 'latin1'), at)
     return await resign({ ...prepared, byteRange: changed }, prepared)
   }
   const plain = { fieldName: 'S', signerName: 'ก', reason: 'ข', signedAt: new Date(), marks: [] }
 
   async function resign(covered: PreparedSignature, target: PreparedSignature): Promise<Uint8Array> {
     const hash = createHash('sha256')
-    for (const part of coveredBytes(covered.bytes, covered.byteRange)) hash.update(part)
+    for (const part of coveredBytes(withAppended(letter, covered.appended), covered.byteRange))
+      hash.update(part)
     const cms = await cmsOver(hash.digest())
     const embedded = embedSignature(target, cms)
     if (!embedded.ok) throw new Error(embedded.refusal.code)
-    return embedded.value
+    return withAppended(letter, embedded.value)
   }
 
   test('leaves a gap that is wider than /Contents', async () => {

@@ -17,7 +17,7 @@ export interface CmsJudgement {
 /** What is expected of the SignedData. */
 export interface CmsExpectation {
   /** The bytes that are covered, in parts. */
-  readonly covered: readonly Uint8Array[]
+  readonly covered: Iterable<Uint8Array>
   readonly contentIdentifier: string
   /** CAdES binds the signer's certificate by an attribute (RFC 5035); the older PDF format may not. */
   readonly needsBinding: boolean

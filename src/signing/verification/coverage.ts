@@ -1,3 +1,4 @@
+import type { ByteSource } from '../../pdf/byteSource.ts'
 import type { SignatureField } from '../../pdf/inspect.ts'
 
 /** How much of the file a signature covers: all, all up to the end of an earlier revision, or less. */
@@ -8,7 +9,7 @@ export type Coverage = 'whole-file' | 'whole-revision' | 'partial'
  * with its brackets, and ends where a revision ends.
  */
 export function judgeCoverage(
-  bytes: Uint8Array,
+  source: ByteSource,
   { byteRange, contents, contentsAt }: SignatureField,
 ): Coverage {
   const [start, before, after, length] = byteRange
@@ -19,22 +20,22 @@ export function judgeCoverage(
     contentsAt[0] === before &&
     contentsAt[1] === after &&
     length > 0
-  if (!isExact || end > bytes.length || !isPadded(bytes, before, after, contents.length)) return 'partial'
-  if (end === bytes.length) return 'whole-file'
-  return endsRevision(bytes, end) ? 'whole-revision' : 'partial'
+  if (!isExact || end > source.length || !isPadded(source, before, after, contents.length)) return 'partial'
+  if (end === source.length) return 'whole-file'
+  return endsRevision(source, end) ? 'whole-revision' : 'partial'
 }
 
 /**
  * Between the brackets stand the digits of the CMS and then zeroes: anything else could hide something where the
  * signature does not look.
  */
-function isPadded(bytes: Uint8Array, from: number, to: number, length: number): boolean {
-  if (bytes[from] !== 0x3c || bytes[to - 1] !== 0x3e) return false
-  const digits = Buffer.from(bytes.buffer, bytes.byteOffset + from + 1, to - from - 2).toString('latin1')
+function isPadded(source: ByteSource, from: number, to: number, length: number): boolean {
+  const text = Buffer.from(source.read(from, to)).toString('latin1')
+  if (!text.startsWith('<') || !text.endsWith('>')) return false
+  const digits = text.slice(1, -1)
   return /^[0-9A-Fa-f]*$/.test(digits) && /^0*$/.test(digits.slice(2 * length))
 }
 
-function endsRevision(bytes: Uint8Array, end: number): boolean {
-  const tail = Buffer.from(bytes.buffer, bytes.byteOffset + Math.max(0, end - 8), Math.min(8, end))
-  return /%%EOF[\r\n]{0,2}$/.test(tail.toString('latin1'))
+function endsRevision(source: ByteSource, end: number): boolean {
+  return /%%EOF[\r\n]{0,2}$/.test(Buffer.from(source.read(end - 8, end)).toString('latin1'))
 }

@@ -1,3 +1,4 @@
+import { type BytesOrSource, sourceOf, wholeOf } from '../../pdf/byteSource.ts'
 import type { SignatureField } from '../../pdf/inspect.ts'
 import { coveredBytes } from '../../pdf/signatureRevision.ts'
 import { readSignedData } from '../cms.ts'
@@ -23,22 +24,25 @@ export interface SignatureExamination extends Findings {
 
 /** Examines the signatures of a file, which are given in the order in which they were made. */
 export async function examineFields(
-  bytes: Uint8Array,
+  bytes: BytesOrSource,
   fields: readonly SignatureField[],
   settings: TrustSettings,
 ): Promise<SignatureExamination[]> {
-  const changesAfter = laterChangesOf(bytes)
+  const source = sourceOf(bytes)
+  const changesAfter = laterChangesOf(source)
   const known = fields.flatMap(({ contents }) => readSignedData(contents)?.certificates ?? [])
   const findings = fields.map((field): Findings => {
-    const coverage = judgeCoverage(bytes, field)
+    const coverage = judgeCoverage(source, field)
     const isPartial = coverage === 'partial'
-    const proof = prove(field, isPartial ? [] : coveredBytes(bytes, field.byteRange), { ...settings, known })
+    const proof = prove(field, isPartial ? [] : coveredBytes(source, field.byteRange), { ...settings, known })
     return { ...proof, field, coverage, laterChanges: isPartial ? nothing : changesAfter(endOf(field)) }
   })
   const examined = findings.map(conclude)
   const last = lastToRelyOn(examined)
   const isHiding =
-    last !== undefined && last.laterChanges.marks > 0 && (await hidesEarlierInk(bytes, endOf(last.field)))
+    last !== undefined &&
+    last.laterChanges.marks > 0 &&
+    (await hidesEarlierInk(wholeOf(bytes), endOf(last.field)))
   return isHiding ? findings.map((found) => conclude({ ...found, laterChanges: suspicious })) : examined
 }
 

@@ -1,3 +1,4 @@
+import { type ByteSource, type BytesOrSource, firstPart, partsOf, sourceOf } from '../../pdf/byteSource.ts'
 import { certifiedChanges } from '../../pdf/changes.ts'
 import { DamagedFile } from '../../pdf/damaged.ts'
 import { openFile, type PdfFile } from '../../pdf/document.ts'
@@ -24,13 +25,14 @@ const suspicious: LaterChanges = { kind: 'suspicious', marks: 0 }
  * cross-references. Only additions are permitted: annotations with their own appearance, signature fields, and the
  * document security store (ETSI EN 319 142-1, 5.4). Whatever else differs, or is not understood, is suspicious.
  */
-export function laterChangesOf(bytes: Uint8Array): (end: number) => LaterChanges {
+export function laterChangesOf(bytes: BytesOrSource): (end: number) => LaterChanges {
+  const source = sourceOf(bytes)
   let whole: PdfFile | undefined
   return (end) => {
-    if (end === bytes.length) return nothing
+    if (end === source.length) return nothing
     try {
-      whole ??= opened(bytes)
-      return compareRevisions(opened(bytes.subarray(0, end)), whole)
+      whole ??= opened(source)
+      return compareRevisions(opened(firstPart(source, end)), whole)
     } catch (error) {
       if (error instanceof DamagedFile) return { kind: 'unreadable', marks: 0 }
       throw error
@@ -38,8 +40,8 @@ export function laterChangesOf(bytes: Uint8Array): (end: number) => LaterChanges
   }
 }
 
-function opened(bytes: Uint8Array): PdfFile {
-  const file = openFile(bytes)
+function opened(source: ByteSource): PdfFile {
+  const file = openFile(source)
   if (!file.ok) throw new DamagedFile(file.refusal.code)
   return file.value
 }
@@ -63,9 +65,10 @@ function compareRevisions(earlier: PdfFile, later: PdfFile): LaterChanges {
 
 /** Mail gateways append line ends; anything else that is not a revision has no business there. */
 function isBlank(earlier: PdfFile, later: PdfFile): boolean {
-  return later.bytes
-    .subarray(earlier.bytes.length)
-    .every((byte) => byte === 0 || (byte >= 9 && byte <= 13) || byte === 32)
+  for (const part of partsOf(later.source, earlier.source.length, later.source.length)) {
+    if (!part.every((byte) => byte === 0 || (byte >= 9 && byte <= 13) || byte === 32)) return false
+  }
+  return true
 }
 
 /** Which changes of which objects are permitted, by the part that an object plays in the signed revision. */

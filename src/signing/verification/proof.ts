@@ -40,7 +40,7 @@ const cadesFilter = 'ETSI.CAdES.detached'
 const olderFilter = 'adbe.pkcs7.detached'
 
 /** Judges a signature's CMS, its signer's chain and its time-stamp. `covered` is what its byte range covers. */
-export function prove(field: SignatureField, covered: readonly Uint8Array[], settings: ProofSettings): Proof {
+export function prove(field: SignatureField, covered: Iterable<Uint8Array>, settings: ProofSettings): Proof {
   if (field.subFilter === timestampFilter) return proveTimestamp(field, covered, settings)
   if (field.subFilter !== cadesFilter && field.subFilter !== olderFilter) return unproven('format-unknown')
   const signedData = readSignedData(field.contents)
@@ -69,7 +69,7 @@ export function prove(field: SignatureField, covered: readonly Uint8Array[], set
 
 function proveTimestamp(
   field: SignatureField,
-  covered: readonly Uint8Array[],
+  covered: Iterable<Uint8Array>,
   settings: ProofSettings,
 ): Proof {
   const timestamp = judgeTimestamp(field.contents, covered, settings)

@@ -17,7 +17,7 @@ export interface TimestampJudgement {
 /** Judges a time-stamp token over `stamped`, which is given in parts. `known` may hold issuers' certificates. */
 export function judgeTimestamp(
   token: Uint8Array,
-  stamped: readonly Uint8Array[],
+  stamped: Iterable<Uint8Array>,
   { trust, known }: { readonly trust: readonly Certificate[]; readonly known: readonly Certificate[] },
 ): TimestampJudgement {
   const signedData = readSignedData(token)

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { withAppended } from '../../../src/pdf/append.ts'
 import type { SignatureRequest } from '../../../src/pdf/signatureRevision.ts'
 import type { Outcome } from '../../../src/shared/outcome.ts'
 import { type Certificate, parseCertificate } from '../../../src/signing/certificate.ts'
@@ -92,12 +93,13 @@ export function createSigners(people: readonly PersonAsked[]): Signers {
         if (!begun.ok) return begun
         const signature = await signWithToken(begun.value.attributes, index)
         if (!signature.ok) return signature
-        return finishSignature(begun.value, {
+        const appended = finishSignature(begun.value, {
           signature: signature.value,
           certificate: signer,
           chain,
           timestamp,
         })
+        return appended.ok ? { ok: true, value: withAppended(bytes, appended.value) } : appended
       }
       return await signPdf(bytes, {
         certificate: signer,

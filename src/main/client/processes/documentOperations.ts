@@ -17,7 +17,7 @@ export interface DocumentOperations {
     request: SignatureRequest
     certificate: Uint8Array
   }): Promise<Outcome<BegunSignature>>
-  /** Puts the token's signature into the file; `chain` holds the issuers' certificates, DER. */
+  /** What is appended to the file, with the token's signature; `chain` holds the issuers' certificates, DER. */
   finishSignature(input: {
     begun: BegunSignature
     signature: Uint8Array

@@ -1,3 +1,4 @@
+import { withAppended } from '../../../pdf/append.ts'
 import type { IpcInput } from '../../../shared/contract/ipc.ts'
 import type { SignatureResult, SigningPlan, SigningStep } from '../../../shared/contract/views.ts'
 import { decide } from '../../../shared/domain/decide.ts'
@@ -150,8 +151,7 @@ export function signing({ documents, tokens, progress }: SigningParts): Signing 
     if (!finished.ok) return finished
 
     if (!step('check')) return refuse('signature-cancelled')
-    const result = finished.value
-    if (Buffer.compare(result.subarray(0, bytes.length), bytes) !== 0) return refuse('revision-not-extension')
+    const result = withAppended(bytes, finished.value)
     const checked = await documents.call('checkSignatures', { bytes: result, earlierBytes: bytes.length })
     if (!checked.ok) return checked
 

@@ -1,0 +1,56 @@
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
+import type { ByteSource } from './byteSource.ts'
+
+const blockLength = 1 << 16
+const mostBlocks = 64
+
+/** A file on disk as a source. Its blocks are read when they are asked for, and few are kept. */
+export interface FileSource extends ByteSource {
+  /** Whether the file has the size and the time of change that it had when it was opened. */
+  isUnchanged(): boolean
+  close(): void
+}
+
+/** Opens a file to be read in parts; close it after use. Throws what node:fs throws. */
+export function openFileSource(path: string): FileSource {
+  const descriptor = openSync(path, 'r')
+  const opened = fstatSync(descriptor)
+  const length = opened.size
+  const blocks = new Map<number, Uint8Array>()
+
+  const readAt = (from: number, to: number): Uint8Array => {
+    const bytes = Buffer.allocUnsafeSlow(to - from)
+    for (let at = 0; at < bytes.length; ) {
+      const count = readSync(descriptor, bytes, at, bytes.length - at, from + at)
+      if (count === 0) throw new Error('a file became shorter while it was read')
+      at += count
+    }
+    return bytes
+  }
+  /** The block with this number; the one that was not asked for the longest makes room. */
+  const block = (number: number): Uint8Array => {
+    const known = blocks.get(number)
+    const bytes = known ?? readAt(number * blockLength, Math.min((number + 1) * blockLength, length))
+    blocks.delete(number)
+    blocks.set(number, bytes)
+    const [oldest] = blocks.size > mostBlocks ? blocks.keys() : []
+    if (oldest !== undefined) blocks.delete(oldest)
+    return bytes
+  }
+  return {
+    length,
+    read: (wantedFrom, wantedTo) => {
+      const from = Math.max(0, wantedFrom)
+      const to = Math.min(wantedTo, length)
+      if (from >= to) return new Uint8Array()
+      const number = Math.floor(from / blockLength)
+      if (to - from > blockLength || number !== Math.floor((to - 1) / blockLength)) return readAt(from, to)
+      return block(number).subarray(from - number * blockLength, to - number * blockLength)
+    },
+    isUnchanged: () => {
+      const now = fstatSync(descriptor)
+      return now.size === length && now.mtimeMs === opened.mtimeMs
+    },
+    close: () => closeSync(descriptor),
+  }
+}
