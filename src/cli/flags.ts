@@ -8,8 +8,23 @@ export function readFlags<const Known extends Options>(argv: string[], options: 
   try {
     return accept(parseArgs({ args: argv, options, allowPositionals: true, strict: true }))
   } catch (error) {
-    return usage(error instanceof Error ? error.message.split('. ')[0]! : String(error))
+    return usage(problemOf(error))
   }
+}
+
+/** What is wrong. A file whose name begins with a dash is taken for a flag unless `--` or `./` stands before it. */
+function problemOf(error: unknown): string {
+  const problem = error instanceof Error ? error.message.split('. ')[0]! : String(error)
+  return /^Unknown option '-[^-]/.test(problem) ? `${problem} (-- -FILE, ./-FILE)` : problem
+}
+
+/** Whether the arguments ask for JSON. */
+export const wantsJson = (argv: readonly string[]): boolean => hasFlag(argv, '--json')
+
+/** Whether the arguments have a flag; behind `--` stand names of files. */
+export function hasFlag(argv: readonly string[], flag: string): boolean {
+  const end = argv.indexOf('--')
+  return (end < 0 ? argv : argv.slice(0, end)).includes(flag)
 }
 
 /** The refusal of a command line, naming what is wrong with it. */

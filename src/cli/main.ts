@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { hasFlag, wantsJson } from './flags.ts'
 import { helpText } from './help.ts'
 import { tellRefusal } from './tell.ts'
 
@@ -27,9 +28,9 @@ export async function main(argv: string[]): Promise<number> {
   }
   const load = Object.hasOwn(commands, name) ? commands[name] : undefined
   if (load === undefined) {
-    return tellRefusal({ code: 'usage', detail: { problem: name } }, argv.includes('--json'), 2)
+    return tellRefusal({ code: 'usage', detail: { problem: name } }, wantsJson(argv), 2)
   }
-  if (rest.includes('--help')) {
+  if (hasFlag(rest, '--help')) {
     console.log(helpText)
     return 0
   }

@@ -3,7 +3,7 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { type RunningServer, type ServerOptions, startServer } from '../server/start.ts'
 import { accept, type Outcome, refuse } from '../shared/outcome.ts'
-import { readFlags, usage } from './flags.ts'
+import { readFlags, usage, wantsJson } from './flags.ts'
 import { tellRefusal } from './tell.ts'
 
 /**
@@ -11,7 +11,7 @@ import { tellRefusal } from './tell.ts'
  * until SIGTERM or SIGINT. DATABASE_URL names a PostgreSQL to use in place of its own. Returns the exit code.
  */
 export async function server(argv: string[]): Promise<number> {
-  const json = argv.includes('--json')
+  const json = wantsJson(argv)
   const options = await readOptions(argv)
   if (!options.ok) return tellRefusal(options.refusal, json, 2)
   const stopping = new Promise<void>((stop) => {

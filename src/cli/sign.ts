@@ -6,20 +6,24 @@ import { knownModules } from '../signing/pkcs11/modules.ts'
 import { signPdf } from '../signing/signPdf.ts'
 import type { TokenCertificate, TokenDescription } from '../signing/tokenHostProtocol.ts'
 import { readBytes, writeWhole } from './files.ts'
+import { wantsJson } from './flags.ts'
+import { checkOutput } from './outputs.ts'
 import { readSignCommand, type SignCommand } from './signOrder.ts'
-import { tellDone, tellRefusal } from './tell.ts'
+import { tellRefusal } from './tell.ts'
+import { shownName } from './words.ts'
 
 /**
  * `saraban sign FILE --out FILE --module LIB --token LABEL --pin-env NAME …`: signs with a token, PAdES B-B or B-T.
  * SARABAN_PKCS11_MODULE may name a further driver that this computer's administrator allows. Exit codes: 0 signed, 1 refused.
  */
 export async function sign(argv: string[]): Promise<number> {
-  const json = argv.includes('--json')
+  const json = wantsJson(argv)
   const signed = await run(argv)
   if (!signed.ok) return tellRefusal(signed.refusal, json, 1)
   const { file, signer } = signed.value
-  const sentences = { th: `${signer} ลงนามแล้ว: ${file}`, en: `Signed by ${signer}: ${file}` }
-  return tellDone(signed.value, json, sentences)
+  const words = `${signer} ลงนามแล้ว · signed: ${shownName(file)}`
+  console.log(json ? JSON.stringify(signed.value) : words)
+  return 0
 }
 
 interface Signed {
@@ -33,6 +37,8 @@ interface Signed {
 async function run(argv: string[]): Promise<Outcome<Signed>> {
   const command = readSignCommand(argv, process.env)
   if (!command.ok) return command
+  const free = await checkOutput({ from: command.value.file, to: command.value.out, replaces: true })
+  if (!free.ok) return free
   const bytes = await readBytes(command.value.file)
   if (!bytes.ok) return bytes
   const addition = process.env.SARABAN_PKCS11_MODULE

@@ -1,22 +1,36 @@
 import { fill } from '../shared/fill.ts'
 import type { Refusal } from '../shared/outcome.ts'
 import { refusals } from '../shared/refusals.ts'
+import { shownName } from './words.ts'
+
+/** A refusal as the command line prints it, in Thai and English. */
+export interface RefusalTexts {
+  readonly code: string
+  readonly message: string
+  readonly next: string
+}
+
+/** What a refusal says. */
+export function refusalTexts({ code, detail }: Refusal): RefusalTexts {
+  const { th, en, nextTh, nextEn } = refusals[code]
+  return {
+    code,
+    message: `${fill(th, detail)} · ${fill(en, detail)}`,
+    next: `${fill(nextTh, detail)} · ${fill(nextEn, detail)}`,
+  }
+}
 
 /**
  * Tells a refusal in Thai and English: as {code, message, next} on standard output with --json, or else on standard
  * error. Returns the exit code given.
  */
-export function tellRefusal({ code, detail }: Refusal, json: boolean, exitCode: number): number {
-  const { th, en, nextTh, nextEn } = refusals[code]
-  const message = `${fill(th, detail)} · ${fill(en, detail)}`
-  const next = `${fill(nextTh, detail)} · ${fill(nextEn, detail)}`
-  if (json) console.log(JSON.stringify({ code, message, next }))
-  else console.error(`${message}\n${next}`)
+export function tellRefusal(refusal: Refusal, json: boolean, exitCode: number): number {
+  const texts = refusalTexts(refusal)
+  if (json) console.log(JSON.stringify(texts))
+  else console.error(inWords(texts))
   return exitCode
 }
 
-/** Tells what was done: the result as JSON, or else the sentences in Thai and English. */
-export function tellDone(result: object, json: boolean, sentences: { th: string; en: string }): number {
-  console.log(json ? JSON.stringify(result) : `${sentences.th}\n${sentences.en}`)
-  return 0
-}
+/** The refusal for people. A file's name in it may hold anything. */
+export const inWords = ({ message, next }: RefusalTexts): string =>
+  `${shownName(message)}\n${shownName(next)}`

@@ -2,33 +2,47 @@ import { accept, type Outcome } from '../shared/outcome.ts'
 import { parseCertificates } from '../signing/certificate.ts'
 import { reasons } from '../signing/verification/reasons.ts'
 import { type FileVerification, type SignatureVerification, verifyFile } from '../signing/verify.ts'
+import { eachFile } from './eachFile.ts'
 import { readBytes } from './files.ts'
-import { readFlags, usage } from './flags.ts'
+import { readFlags, usage, wantsJson } from './flags.ts'
+import { expandPatterns } from './patterns.ts'
+import type { Done } from './report.ts'
 import { tellRefusal } from './tell.ts'
+import { shownName } from './words.ts'
 
 /**
  * `saraban verify FILE… [--trust PEM]… [--json]`: one JSON object on a line for each file. Exit codes: 0 all valid,
- * 1 not, 2 one could not be read or the command was refused.
+ * 1 not, 2 one could not be read or the command was refused, 130 cancelled.
  */
 export async function verify(argv: string[]): Promise<number> {
-  const json = argv.includes('--json')
+  const json = wantsJson(argv)
   const order = await readOrder(argv)
   if (!order.ok) return tellRefusal(order.refusal, json, 2)
-  let exitCode = 0
-  for (const file of order.value.files) {
+  const { files, trust } = order.value
+  const counts = new Map<Verdict, number>()
+  const telling = { label: 'ตรวจ', json }
+  const examine = async (file: string): Promise<Outcome<Done>> => {
     const bytes = await readBytes(file)
-    if (!bytes.ok) {
-      exitCode = tellRefusal(bytes.refusal, json, 2)
-      continue
-    }
-    const verification = await verifyFile(bytes.value, { trust: order.value.trust })
-    console.log(json ? JSON.stringify({ file, ...verification }) : inWords(file, verification))
-    exitCode = Math.max(exitCode, exitCodes[verification.verdict])
+    if (!bytes.ok) return bytes
+    const verification = await verifyFile(bytes.value, { trust })
+    const { verdict } = verification
+    counts.set(verdict, (counts.get(verdict) ?? 0) + 1)
+    return accept({ result: { file, ...verification }, words: inWords(file, verification) })
   }
-  return exitCode
+  const course = await eachFile(
+    files,
+    (file) => file,
+    telling,
+    examine,
+    () => summary(counts),
+  )
+  if (course.cancelled) return 130
+  return Math.max(course.refused === 0 ? 0 : 2, ...[...counts.keys()].map((verdict) => exitCodes[verdict]))
 }
 
-const exitCodes: Readonly<Record<FileVerification['verdict'], number>> = {
+type Verdict = FileVerification['verdict']
+
+const exitCodes: Readonly<Record<Verdict, number>> = {
   valid: 0,
   indeterminate: 1,
   invalid: 1,
@@ -46,6 +60,8 @@ async function readOrder(argv: string[]): Promise<Outcome<VerifyOrder>> {
   if (!flags.ok) return flags
   const { positionals, values } = flags.value
   if (positionals.length === 0) return usage('FILE')
+  const files = await expandPatterns(positionals)
+  if (!files.ok) return files
   const trust: Uint8Array[] = []
   for (const file of values.trust ?? []) {
     const bytes = await readBytes(file)
@@ -53,10 +69,10 @@ async function readOrder(argv: string[]): Promise<Outcome<VerifyOrder>> {
     if (parseCertificates(bytes.value).length === 0) return usage(`--trust ${file}`)
     trust.push(bytes.value)
   }
-  return accept({ files: positionals, trust })
+  return accept({ files: files.value, trust })
 }
 
-const verdicts: Readonly<Record<FileVerification['verdict'], string>> = {
+const verdicts: Readonly<Record<Verdict, string>> = {
   valid: 'ถูกต้อง · valid',
   indeterminate: 'ยังสรุปไม่ได้ · indeterminate',
   invalid: 'ไม่ถูกต้อง · invalid',
@@ -64,8 +80,11 @@ const verdicts: Readonly<Record<FileVerification['verdict'], string>> = {
   unreadable: 'อ่านไม่ได้ · unreadable',
 }
 
+const summary = (counts: ReadonlyMap<Verdict, number>): string =>
+  [...counts].map(([verdict, count]) => `${verdicts[verdict]}: ${count}`).join(', ')
+
 const inWords = (file: string, { verdict, signatures }: FileVerification): string =>
-  [`${file}: ${verdicts[verdict]}`, ...signatures.map(signatureInWords)].join('\n')
+  [`${shownName(file)}: ${verdicts[verdict]}`, ...signatures.map(signatureInWords)].join('\n')
 
 function signatureInWords({
   field,
@@ -76,5 +95,6 @@ function signatureInWords({
   reasons: codes,
 }: SignatureVerification): string {
   const lines = codes.map((code) => `      ${reasons[code].th} · ${reasons[code].en}`)
-  return [`  ${field}: ${signer} ${level} ${signedAt ?? ''} ${verdicts[verdict]}`, ...lines].join('\n')
+  const head = `${field}: ${signer} ${level} ${signedAt ?? ''} ${verdicts[verdict]}`
+  return [`  ${shownName(head)}`, ...lines].join('\n')
 }

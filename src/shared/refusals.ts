@@ -396,6 +396,42 @@ export const refusals = {
     nextTh: 'ดู npx saraban --help',
     nextEn: 'See npx saraban --help.',
   },
+  'output-exists': {
+    th: 'มีไฟล์ {file} อยู่แล้ว จึงไม่ได้เขียนทับ',
+    en: 'The file {file} exists already and was not replaced.',
+    nextTh: 'เลือกโฟลเดอร์อื่น หรือใช้ --force เพื่อเขียนทับ',
+    nextEn: 'Choose another folder, or replace it with --force.',
+  },
+  'output-is-input': {
+    th: 'ผลลัพธ์ {file} เป็นไฟล์เดียวกับต้นฉบับ จึงไม่ได้เขียน',
+    en: 'The result {file} would replace the file that it is made of. Nothing was written.',
+    nextTh: 'ตั้งชื่อหรือโฟลเดอร์อื่นให้ผลลัพธ์',
+    nextEn: 'Give the result another name or folder.',
+  },
+  'output-twice': {
+    th: 'ต้นฉบับสองไฟล์จะได้ผลลัพธ์ชื่อเดียวกัน: {file} จึงยังไม่ได้ทำอะไร',
+    en: 'Two files would both become {file}. Nothing was done.',
+    nextTh: 'แยกทำทีละโฟลเดอร์',
+    nextEn: 'Work on one folder at a time.',
+  },
+  'output-folder-missing': {
+    th: 'ไม่มีโฟลเดอร์ {folder} จึงไม่ได้เขียนไฟล์',
+    en: 'There is no folder {folder}. Nothing was written.',
+    nextTh: 'สร้างโฟลเดอร์ก่อน หรือแก้ชื่อให้ถูก',
+    nextEn: 'Create the folder first, or correct its name.',
+  },
+  'output-unwritable': {
+    th: 'เขียนไฟล์ {file} ไม่ได้ ไฟล์เดิมไม่ถูกแก้',
+    en: 'The file {file} cannot be written. What was there is unchanged.',
+    nextTh: 'ตรวจชื่อและสิทธิ์ของโฟลเดอร์ หรือเลือกที่อื่น',
+    nextEn: 'Check the folder’s permissions and the name, or choose another place.',
+  },
+  'run-cancelled': {
+    th: 'ยกเลิกแล้ว เสร็จ {done} จาก {total} ไฟล์ ไฟล์ที่ค้างอยู่ไม่ถูกเขียน',
+    en: 'Cancelled with {done} of {total} files done. Nothing of the others was written.',
+    nextTh: 'สั่งซ้ำเฉพาะไฟล์ที่เหลือได้ (ลงนาม: ใช้ --resume)',
+    nextEn: 'Run it again for the files that are left (when signing: with --resume).',
+  },
   'file-unreadable': {
     th: 'เปิดไฟล์ {file} ไม่ได้',
     en: 'The file {file} cannot be opened.',

@@ -255,7 +255,7 @@ describe('saraban sign refuses, says why and what to do, and writes nothing', ()
 
   test('a folder that cannot be written to', async () => {
     const signed = await inProcess(signArguments(letter, '/nowhere/out.pdf', 'token-1'))
-    expect(signed.json()).toMatchObject({ code: 'file-unreadable' })
+    expect(signed.json()).toMatchObject({ code: 'output-folder-missing' })
   })
 })
 
