@@ -56,5 +56,5 @@ function writeRefusal(file: string, code: string | undefined): Outcome<never> {
 }
 
 /** Whether the operating system refused, as against a bug. */
-export const isSystemError = (error: unknown): error is NodeJS.ErrnoException =>
+const isSystemError = (error: unknown): error is NodeJS.ErrnoException =>
   error instanceof Error && 'code' in error && typeof error.code === 'string'
