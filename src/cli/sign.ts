@@ -67,7 +67,9 @@ async function signWith(
   const signed = await signPdf(bytes, {
     certificate,
     chain: token.value.chain,
-    ...(command.timestampService === undefined ? {} : { timestampService: command.timestampService }),
+    ...(command.timestampService === undefined
+      ? {}
+      : { timestampServices: [{ url: command.timestampService }] }),
     request: {
       fieldName: 'Signature',
       signerName: certificate.commonName,

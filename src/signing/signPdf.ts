@@ -11,7 +11,7 @@ import {
 import { accept, type Outcome, refuse } from '../shared/outcome.ts'
 import { assembleCms, digestAlgorithmFor, signatureValue, signedAttributes } from './cades.ts'
 import type { Certificate } from './certificate.ts'
-import { requestTimestamp } from './timestampClient.ts'
+import { requestTimestamp, type TimestampService } from './timestampClient.ts'
 import { laterChangesOf } from './verification/laterChanges.ts'
 
 /** A file that waits for a signature: `attributes` is what the token signs. */
@@ -64,8 +64,8 @@ export interface Signing {
   readonly certificate: Certificate
   readonly chain: readonly Uint8Array[]
   readonly sign: (attributes: Uint8Array) => Promise<Outcome<Uint8Array>>
-  /** Address of a time-stamp service, for level B-T. */
-  readonly timestampService?: string
+  /** Time-stamp services, for level B-T: the second is asked when the first fails, and so on. */
+  readonly timestampServices?: readonly TimestampService[]
   readonly request: SignatureRequest
 }
 
@@ -74,14 +74,15 @@ export interface Signing {
  * to the file. Refuses what beginSignature, `sign`, requestTimestamp and finishSignature refuse.
  */
 export async function signedAppendix(bytes: BytesOrSource, signing: Signing): Promise<Outcome<Uint8Array>> {
-  const { certificate, chain, timestampService } = signing
+  const { certificate, chain, timestampServices } = signing
   const begun = await beginSignature(bytes, signing.request, certificate)
   if (!begun.ok) return begun
   const signature = await signing.sign(begun.value.attributes)
   if (!signature.ok) return signature
   const signed = { signature: signature.value, certificate, chain }
-  if (timestampService === undefined) return finishSignature(begun.value, signed)
-  const timestamp = await requestTimestamp(timestampService, signatureValue(certificate, signature.value))
+  if (timestampServices === undefined) return finishSignature(begun.value, signed)
+  const stamped = createHash('sha256').update(signatureValue(certificate, signature.value)).digest()
+  const timestamp = await requestTimestamp(timestampServices, stamped)
   if (!timestamp.ok) return timestamp
   return finishSignature(begun.value, { ...signed, timestamp: timestamp.value })
 }

@@ -1,6 +1,7 @@
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createHash } from 'node:crypto'
+import type { RequestListener } from 'node:http'
+import { buffer } from 'node:stream/consumers'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { inspect } from '../../src/pdf/inspect.ts'
 import { readSignedData } from '../../src/signing/cms.ts'
 import { identifiers } from '../../src/signing/identifiers.ts'
@@ -9,11 +10,12 @@ import { verifyFile } from '../../src/signing/verify.ts'
 import { judgeByOpenssl, judgeByPdfsig } from '../support/pki/judge.ts'
 import { makeLetter } from '../support/pki/letters.ts'
 import { run } from '../support/pki/run.ts'
+import { serve, type TestService } from '../support/pki/serve.ts'
 import { createSigners, type Signers } from '../support/pki/signers.ts'
-import { startTimestampService, type TestTimestampService } from '../support/pki/timestampService.ts'
+import { startTimestampService } from '../support/pki/timestampService.ts'
 
 let signers: Signers
-let service: TestTimestampService
+let service: TestService
 
 beforeAll(async () => {
   const notAfter = new Date(Date.now() + 3_600_000)
@@ -31,6 +33,8 @@ afterAll(async () => {
 
 const verify = (bytes: Uint8Array, at?: Date) =>
   verifyFile(bytes, { trust: [signers.root], ...(at === undefined ? {} : { at }) })
+
+const sha256 = (text: string): Uint8Array => createHash('sha256').update(text).digest()
 
 async function signedWithTime(bytes: Uint8Array, index: number): Promise<Uint8Array> {
   const signed = await signers.sign(bytes, index, {}, service.url)
@@ -75,7 +79,7 @@ test('a time-stamped signature stays valid after the certificate has expired, on
 })
 
 test('a time-stamp for another signature is told as invalid and proves no time', async () => {
-  const other = await requestTimestamp(service.url, Buffer.from('ลายมือชื่ออื่น'))
+  const other = await requestTimestamp([service], sha256('ลายมือชื่ออื่น'))
   if (!other.ok) throw new Error(other.refusal.code)
   const signed = await signers.sign(await makeLetter(), 0, {}, other.value)
   if (!signed.ok) throw new Error(signed.refusal.code)
@@ -90,12 +94,105 @@ test('a time-stamp for another signature is told as invalid and proves no time',
 test('nothing is signed when the service does not answer, or answers with something else', async () => {
   const nowhere = await signers.sign(await makeLetter(), 0, {}, 'http://127.0.0.1:9/tsa')
   expect(nowhere).toMatchObject({ ok: false, refusal: { code: 'timestamp-unavailable' } })
-  const web = createServer((_, response) => response.end('<html>'))
-  await new Promise<void>((listening) => web.listen(0, '127.0.0.1', listening))
-  const url = `http://127.0.0.1:${(web.address() as AddressInfo).port}/`
-  expect(await requestTimestamp(url, Buffer.from('x'))).toMatchObject({
-    refusal: { code: 'timestamp-unavailable', detail: { service: url } },
+  const web = await serve((_, response) => response.end('<html>'))
+  expect(await requestTimestamp([{ url: web.url }], sha256('x'))).toMatchObject({
+    refusal: { code: 'timestamp-unavailable', detail: { service: web.url } },
   })
-  web.close()
-  web.closeAllConnections()
+  await web.close()
 })
+
+describe('when a service fails', () => {
+  test('the next one is asked, and a service that was only busy is asked again', async () => {
+    const second = await requestTimestamp([{ url: 'http://127.0.0.1:9/tsa' }, service], sha256('หนังสือ'))
+    expect(second.ok).toBe(true)
+    let asked = 0
+    const busy = await serve((request, response) => {
+      asked++
+      if (asked === 1) response.writeHead(503).end()
+      else relay(request, response)
+    })
+    expect((await requestTimestamp([busy], sha256('หนังสือ'))).ok).toBe(true)
+    expect(asked).toBe(2)
+    await busy.close()
+  })
+
+  test('an answer to another question is not taken, though it stamps the same digest', async () => {
+    const kept = await answerOf(sha256('หนังสือ'))
+    const replaying = await serve((_, response) => response.end(kept))
+    expect(await requestTimestamp([replaying], sha256('หนังสือ'))).toMatchObject({
+      refusal: { code: 'timestamp-unavailable' },
+    })
+    await replaying.close()
+  })
+
+  test('a stamp under another policy than the one asked for is not taken', async () => {
+    expect((await requestTimestamp([{ ...service, policy: '1.2.3.4.1' }], sha256('x'))).ok).toBe(true)
+    expect((await requestTimestamp([{ ...service, policy: '1.2.3.4.9' }], sha256('x'))).ok).toBe(false)
+  })
+
+  test('endless answers and redirects are given up', async () => {
+    const endless = await serve((_, response) => {
+      const pour = () => {
+        while (!response.destroyed && response.write(Buffer.alloc(65_536)));
+      }
+      response.on('drain', pour)
+      pour()
+    })
+    expect((await requestTimestamp([endless], sha256('x'))).ok).toBe(false)
+    await endless.close()
+    const elsewhere = await serve((_, response) => {
+      response.writeHead(307, { location: service.url }).end()
+    })
+    expect((await requestTimestamp([elsewhere], sha256('x'))).ok).toBe(false)
+    await elsewhere.close()
+  })
+
+  test('waiting can be cancelled', async () => {
+    const silent = await serve(() => undefined)
+    const cancel = new AbortController()
+    setTimeout(() => cancel.abort(), 100)
+    const begun = Date.now()
+    expect(await requestTimestamp([silent], sha256('x'), cancel.signal)).toMatchObject({
+      refusal: { code: 'signature-cancelled' },
+    })
+    expect(Date.now() - begun).toBeLessThan(2_000)
+    await silent.close()
+  })
+})
+
+test('name and password go to the service and into no refusal', async () => {
+  const seen: (string | undefined)[] = []
+  const closed = await serve((request, response) => {
+    seen.push(request.headers.authorization)
+    response.writeHead(401).end()
+  })
+  const credentials = { user: 'nhso', password: 'ลับมาก' }
+  const inAddress = closed.url.replace('//', '//nhso:secret@')
+  const refused = [
+    await requestTimestamp([{ url: closed.url, credentials }], sha256('x')),
+    await requestTimestamp([{ url: inAddress }], sha256('x')),
+  ]
+  expect(seen).toEqual([`Basic ${btoa64('nhso:ลับมาก')}`, `Basic ${btoa64('nhso:secret')}`])
+  expect(JSON.stringify(refused)).not.toMatch(/secret|ลับมาก/)
+  await closed.close()
+})
+
+const btoa64 = (text: string): string => Buffer.from(text).toString('base64')
+
+/** What the service answers to a question of our own making, with a nonce that nobody else asks with. */
+async function answerOf(digest: Uint8Array): Promise<Buffer> {
+  let kept: Buffer | undefined
+  const between = await serve(async (request, response) => {
+    const answer = await fetch(service.url, { method: 'POST', body: await buffer(request) })
+    kept = Buffer.from(await answer.arrayBuffer())
+    response.end(kept)
+  })
+  await requestTimestamp([between], digest)
+  await between.close()
+  return kept!
+}
+
+const relay: RequestListener = async (request, response) => {
+  const answer = await fetch(service.url, { method: 'POST', body: await buffer(request) })
+  response.end(Buffer.from(await answer.arrayBuffer()))
+}

@@ -1,7 +1,8 @@
+import { createHash } from 'node:crypto'
 import type { SignatureField } from '../../pdf/inspect.ts'
 import { allowsSigning, type Certificate } from '../certificate.ts'
 import { readSignedData, type SignerInfo } from '../cms.ts'
-import { identifiers } from '../identifiers.ts'
+import { type DigestAlgorithm, identifiers } from '../identifiers.ts'
 import { type ChainVerdict, judgeChain } from './chain.ts'
 import { judgeCms } from './cmsSignature.ts'
 import type { Reason } from './reasons.ts'
@@ -72,7 +73,7 @@ function proveTimestamp(
   covered: Iterable<Uint8Array>,
   settings: ProofSettings,
 ): Proof {
-  const timestamp = judgeTimestamp(field.contents, covered, settings)
+  const timestamp = judgeTimestamp(field.contents, digestOf(covered), settings)
   const isIntact = timestamp.verdict !== 'invalid'
   return {
     digestOk: isIntact,
@@ -96,5 +97,13 @@ const unproven = (fault: Reason): Proof => ({
 /** The signature time-stamp (ETSI EN 319 122-1, 5.3) covers the signature value. */
 function timestampOf(signer: SignerInfo, settings: ProofSettings): TimestampJudgement | undefined {
   const [token] = signer.unsignedAttributes.get(identifiers.signatureTimestamp) ?? []
-  return token === undefined ? undefined : judgeTimestamp(token.whole, [signer.signature], settings)
+  return token === undefined ? undefined : judgeTimestamp(token.whole, digestOf([signer.signature]), settings)
 }
+
+const digestOf =
+  (parts: Iterable<Uint8Array>) =>
+  (algorithm: DigestAlgorithm): Uint8Array => {
+    const hash = createHash(algorithm)
+    for (const part of parts) hash.update(part)
+    return hash.digest()
+  }

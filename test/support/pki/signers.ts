@@ -106,7 +106,7 @@ export function createSigners(people: readonly PersonAsked[]): Signers {
         chain,
         request: whole,
         sign: (attributes) => signWithToken(attributes, index),
-        ...(timestamp === undefined ? {} : { timestampService: timestamp }),
+        ...(timestamp === undefined ? {} : { timestampServices: [{ url: timestamp }] }),
       })
     },
     signAttributes: async (attributes, index) => {

@@ -1,25 +1,18 @@
 import { randomUUID } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { issueTimestampAuthority, type TestPki } from './authority.ts'
 import { mustRun } from './run.ts'
+import { serve, type TestService } from './serve.ts'
 
-/** A time-stamp service (RFC 3161) on this machine; openssl makes the answers. */
-export interface TestTimestampService {
-  readonly url: string
-  close(): Promise<void>
-}
-
-/** Starts a service whose certificate the hierarchy's issuing authority signed. */
-export async function startTimestampService(pki: TestPki): Promise<TestTimestampService> {
+/** Starts a time-stamp service (RFC 3161) under the hierarchy's issuing authority; openssl makes the answers. */
+export async function startTimestampService(pki: TestPki): Promise<TestService> {
   const { certificatePem, keyPem } = issueTimestampAuthority(pki)
   const path = (name: string) => join(pki.directory, name)
   writeFileSync(path('tsa-serial'), '01\n')
   writeFileSync(path('tsa-service.cnf'), configuration(certificatePem, keyPem, pki.issuing.certificatePem))
-  const server = createServer(async (request, response) => {
+  return await serve(async (request, response) => {
     const name = randomUUID()
     writeFileSync(path(`${name}.tsq`), await buffer(request))
     const files = ['-queryfile', path(`${name}.tsq`), '-out', path(`${name}.tsr`)]
@@ -27,15 +20,6 @@ export async function startTimestampService(pki: TestPki): Promise<TestTimestamp
     response.setHeader('content-type', 'application/timestamp-reply')
     response.end(readFileSync(path(`${name}.tsr`)))
   })
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/tsa`,
-    close: () =>
-      new Promise((closed) => {
-        server.close(() => closed())
-        server.closeAllConnections()
-      }),
-  }
 }
 
 const configuration = (certificate: string, key: string, issuer: string): string => `
