@@ -43,16 +43,21 @@ function undoPredictor(bytes: Uint8Array, parameters: PdfDictionary): Uint8Array
     (setting('Colors', 1) * setting('BitsPerComponent', 8) * setting('Columns', 1)) / 8,
   )
   if (!(columns > 0 && columns < 1 << 20)) throw new DamagedFile('a predictor has no row length')
-  const rows = Math.floor(bytes.length / (columns + 1))
-  const out = new Uint8Array(rows * columns)
+  return undoPngFilters(bytes, columns, pixel)
+}
+
+/** Undoes the filters that stand before each row of `rowBytes` bytes (PNG, Third Edition, 9). */
+export function undoPngFilters(bytes: Uint8Array, rowBytes: number, pixelBytes: number): Uint8Array {
+  const rows = Math.floor(bytes.length / (rowBytes + 1))
+  const out = new Uint8Array(rows * rowBytes)
   for (let row = 0; row < rows; row++) {
-    const type = bytes[row * (columns + 1)] ?? 0
-    for (let column = 0; column < columns; column++) {
-      const at = row * columns + column
-      const left = column >= pixel ? (out[at - pixel] ?? 0) : 0
-      const up = row > 0 ? (out[at - columns] ?? 0) : 0
-      const corner = row > 0 && column >= pixel ? (out[at - columns - pixel] ?? 0) : 0
-      out[at] = (bytes[row * (columns + 1) + 1 + column] ?? 0) + predicted(type, left, up, corner)
+    const type = bytes[row * (rowBytes + 1)] ?? 0
+    for (let column = 0; column < rowBytes; column++) {
+      const at = row * rowBytes + column
+      const left = column >= pixelBytes ? (out[at - pixelBytes] ?? 0) : 0
+      const up = row > 0 ? (out[at - rowBytes] ?? 0) : 0
+      const corner = row > 0 && column >= pixelBytes ? (out[at - rowBytes - pixelBytes] ?? 0) : 0
+      out[at] = (bytes[row * (rowBytes + 1) + 1 + column] ?? 0) + predicted(type, left, up, corner)
     }
   }
   return out

@@ -178,6 +178,12 @@ export class EmbeddedFont {
   }
 }
 
+/** The font of a revision; its reference is known before its glyphs are, so that appearances can name it. */
+export interface RevisionFont {
+  readonly font: EmbeddedFont
+  readonly reference: PdfReference
+}
+
 const hex4 = (value: number): string => value.toString(16).padStart(4, '0').toUpperCase()
 
 /** The CMap that says what each code, counted from 1, stands for (9.10.3). */

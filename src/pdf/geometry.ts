@@ -21,6 +21,20 @@ export function shownSize(page: Pick<Page, 'box' | 'turn'>): { width: number; he
   return page.turn === 90 || page.turn === 270 ? { width: height, height: width } : { width, height }
 }
 
+/** The rectangle moved and, if need be, cut so that it lies on the page. */
+export function insidePage(place: Rectangle, page: Pick<Page, 'box' | 'turn'>): Rectangle {
+  const shown = shownSize(page)
+  const width = Math.min(Math.max(place.width, 8), shown.width)
+  const height = Math.min(Math.max(place.height, 8), shown.height)
+  const x = Math.min(Math.max(place.x, 0), shown.width - width)
+  const y = Math.min(Math.max(place.y, 0), shown.height - height)
+  return { x, y, width, height }
+}
+
+/** Whether all of a place's numbers are numbers. */
+export const isFinitePlace = (place: Rectangle): boolean =>
+  [place.x, place.y, place.width, place.height].every(Number.isFinite)
+
 /** Where a point of the visible page is in page space. */
 export function toPageSpace(page: Pick<Page, 'box' | 'turn'>, x: number, y: number): [number, number] {
   const [left, bottom, right, top] = page.box

@@ -1,6 +1,7 @@
 import { accept, type Outcome, refuse } from '../shared/outcome.ts'
 import { toThaiDigits } from '../shared/thai/digits.ts'
 import { EmbeddedFont, flateStream } from './fontEmbedding.ts'
+import { missingCharacter } from './marks/checkTexts.ts'
 import {
   type BodyLine,
   bodyLines,
@@ -17,7 +18,6 @@ import {
   titleSize,
 } from './memoLayout.ts'
 import { NewFile } from './newFile.ts'
-import { missingCharacter } from './textMark.ts'
 import { loadTypefaces } from './typeface.ts'
 import { dictionaryOf, nameOf, type PdfReference, textString } from './values.ts'
 import { unbreakablePieces, wrapText } from './wrapping.ts'

@@ -1,25 +1,24 @@
 import { accept, type Outcome, refuse } from '../shared/outcome.ts'
 import type { Revision } from './append.ts'
-import { EmbeddedFont } from './fontEmbedding.ts'
+import { EmbeddedFont, type RevisionFont } from './fontEmbedding.ts'
+import { appearanceOf, markAnnotation, type Writing } from './marks/annotation.ts'
+import type { MarkDrawing } from './marks/drawnMark.ts'
+import { drawMark, type Mark } from './marks/mark.ts'
 import type { Page } from './pages.ts'
-import { appearanceForm, drawMark, markAnnotation, missingCharacter, type TextMark } from './textMark.ts'
 import type { Typeface } from './typeface.ts'
 import { isArray, isDictionary, type PdfReference } from './values.ts'
 
-/** The font of a revision; its reference is known before its glyphs are, so that appearances can name it. */
-export interface RevisionFont {
-  readonly font: EmbeddedFont
-  readonly reference: PdfReference
-}
+export type { RevisionFont } from './fontEmbedding.ts'
 
 /** Reserves a font in `revision`; `finishFont` fills it in. */
 export function startFont(revision: Revision, typeface: Typeface): RevisionFont {
   return { font: new EmbeddedFont(typeface, 'Thai'), reference: revision.add(null) }
 }
 
-/** Writes the font with the glyphs that were used. */
+/** Writes the font with the glyphs that were used, or takes it back when there were none. */
 export function finishFont(revision: Revision, { font, reference }: RevisionFont): void {
-  revision.replace(reference, font.dictionary(revision))
+  if (font.isUsed) revision.replace(reference, font.dictionary(revision))
+  else revision.remove(reference)
 }
 
 /** Page `number`, counted from 1; refuses page-missing. */
@@ -28,37 +27,43 @@ export function pageNumbered(pages: readonly Page[], number: number): Outcome<Pa
   return page === undefined ? refuse('page-missing', { page: number, pages: pages.length }) : accept(page)
 }
 
-/** Adds marks to their pages. Refuses page-missing and glyph-missing, and then adds nothing. */
+/** Adds marks to their pages. Refuses page-missing and what a mark's kind refuses, and then adds nothing. */
 export function addMarks(
   revision: Revision,
   pages: readonly Page[],
-  marks: readonly TextMark[],
+  marks: readonly Mark[],
   fontOfRevision: RevisionFont,
+  writing: Writing = { at: new Date() },
 ): Outcome<undefined> {
+  const drawings: { mark: Mark; page: Page; drawing: MarkDrawing }[] = []
   for (const mark of marks) {
-    const missing = missingCharacter(mark.lines, fontOfRevision.font.typeface)
-    if (missing !== undefined) return refuse('glyph-missing', { character: missing })
     const page = pageNumbered(pages, mark.page)
     if (!page.ok) return page
+    const drawing = drawMark(mark, page.value, fontOfRevision)
+    if (!drawing.ok) return drawing
+    drawings.push({ mark, page: page.value, drawing: drawing.value })
   }
-  for (const mark of marks) {
-    const page = pages[mark.page - 1]
-    if (page === undefined) continue
-    const drawn = drawMark(mark, page, fontOfRevision.font)
-    const form = revision.add(appearanceForm(drawn, page, { Thai: fontOfRevision.reference }))
-    addAnnotation(revision, page, revision.add(markAnnotation(mark, drawn, page, form)))
+  const added = new Map<Page, PdfReference[]>()
+  for (const { mark, page, drawing } of drawings) {
+    const form = revision.add(appearanceOf(drawing, page, drawing.resources(revision)))
+    const annotation = revision.add(markAnnotation(mark, drawing, page, form, writing))
+    added.set(page, [...(added.get(page) ?? []), annotation])
   }
+  for (const [page, annotations] of added) addAnnotations(revision, page, annotations)
   return accept(undefined)
 }
 
+/** Puts an annotation on a page. */
+export const addAnnotation = (revision: Revision, page: Page, annotation: PdfReference): void =>
+  addAnnotations(revision, page, [annotation])
+
 /**
- * Puts an annotation on a page. The page gets an /Annots array of its own, since some writers let several pages
- * share one.
+ * The page gets an /Annots array of its own, since some writers let several pages share one.
  */
-export function addAnnotation(revision: Revision, page: Page, annotation: PdfReference): void {
+function addAnnotations(revision: Revision, page: Page, added: readonly PdfReference[]): void {
   const current = revision.resolve(page.reference)
   const dictionary = isDictionary(current) ? current : page.dictionary
   const annotations = revision.resolve(dictionary.get('Annots'))
-  const all = [...(isArray(annotations) ? annotations : []), annotation]
+  const all = [...(isArray(annotations) ? annotations : []), ...added]
   revision.replace(page.reference, new Map(dictionary).set('Annots', all))
 }

@@ -1,10 +1,10 @@
 import type { EmbeddedFont } from './fontEmbedding.ts'
-import type { Rectangle } from './geometry.ts'
+import { insidePage, type Rectangle } from './geometry.ts'
+import type { DrawnMark } from './marks/drawnMark.ts'
 import type { Page } from './pages.ts'
 import { drawQr } from './qr.ts'
 import { formatNumber } from './serialize.ts'
 import { drawLines, fitLines, linesHeight } from './textBox.ts'
-import { type DrawnMark, insidePage } from './textMark.ts'
 
 /** The visible part of a signature: lines of text beside a QR code. */
 export interface SignatureBlock {

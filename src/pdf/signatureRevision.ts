@@ -6,8 +6,13 @@ import { refusingDamage } from './damaged.ts'
 import type { PdfFile } from './document.ts'
 import { asksForAppearances, isDrawnThroughout } from './formLook.ts'
 import { annotationRectangle } from './geometry.ts'
+import { appearanceOf } from './marks/annotation.ts'
+import { missingCharacter } from './marks/checkTexts.ts'
+import { fontResources } from './marks/drawnMark.ts'
+import type { Mark } from './marks/mark.ts'
 import { openToAppend } from './openToAppend.ts'
 import type { Page } from './pages.ts'
+import { pdfDate } from './pdfDate.ts'
 import {
   addAnnotation,
   addMarks,
@@ -19,7 +24,6 @@ import {
 import { formatValue } from './serialize.ts'
 import { drawSignatureBlock, type SignatureBlock } from './signatureBlock.ts'
 import { addSignatureField } from './signatureField.ts'
-import { appearanceForm, missingCharacter, type TextMark } from './textMark.ts'
 import { loadTypefaces } from './typeface.ts'
 import { dictionaryOf, nameOf, type PdfReference, textString } from './values.ts'
 
@@ -33,7 +37,7 @@ export interface SignatureRequest {
   readonly signedAt: Date
   /** Absent for a signature that is not seen on a page. */
   readonly block?: SignatureBlock
-  readonly marks: readonly TextMark[]
+  readonly marks: readonly Mark[]
   /** Bytes of DER to reserve in /Contents; 16,384 when absent. */
   readonly contentsBytes?: number
 }
@@ -74,7 +78,10 @@ export function prepareSignature(
     if (asksForAppearances(file) && !isDrawnThroughout(file)) return refuse('file-form-unsettled')
     const revision = new Revision(file)
     const font = startFont(revision, regular)
-    const marked = addMarks(revision, pages, request.marks, font)
+    const marked = addMarks(revision, pages, request.marks, font, {
+      at: request.signedAt,
+      author: request.signerName,
+    })
     if (!marked.ok) return marked
     const signature = revision.add(null)
     const text = signatureDictionary(request)
@@ -113,7 +120,7 @@ function addWidget(
     if (missing !== undefined) return refuse('glyph-missing', { character: missing })
     const drawn = drawSignatureBlock(request.block, page.value, font.font)
     rect = annotationRectangle(page.value, drawn.place)
-    appearance = revision.add(appearanceForm(drawn, page.value, { Thai: font.reference }))
+    appearance = revision.add(appearanceOf(drawn, page.value, fontResources(font)()))
   }
   const widget = revision.add(null)
   const fieldName = addSignatureField(file, revision, widget, request.fieldName)
@@ -162,12 +169,6 @@ function fillByteRange(appended: Uint8Array, earlierLength: number, body: number
   const room = 4 * rangeWidth + 3
   appended.set(Buffer.from(range.join(' ').padEnd(room, ' '), 'latin1'), at - earlierLength)
   return range
-}
-
-/** A PDF date on Bangkok's clock (7.9.4). */
-function pdfDate(date: Date): string {
-  const bangkok = new Date(date.getTime() + 7 * 3_600_000)
-  return `D:${bangkok.toISOString().slice(0, 19).replace(/[-:T]/g, '')}+07'00'`
 }
 
 /** Puts the CMS into the reserved /Contents; returns what is appended to the file. Refuses signature-too-large. */

@@ -3,19 +3,25 @@ import { Revision, withAppended } from './append.ts'
 import { type BytesOrSource, wholeOf } from './byteSource.ts'
 import { certifiedChanges } from './changes.ts'
 import { refusingDamage } from './damaged.ts'
+import type { Mark } from './marks/mark.ts'
 import { openToAppend } from './openToAppend.ts'
 import { addMarks, finishFont, startFont } from './revisionMarks.ts'
-import type { TextMark } from './textMark.ts'
-import { loadTypefaces } from './typeface.ts'
+import { loadTypefaces, type Typeface } from './typeface.ts'
 
+export type { Mark } from './marks/mark.ts'
 export type { TextMark } from './textMark.ts'
 
 /**
- * Appends text marks as annotations in one revision; the input is an exact prefix of what is returned, and without
- * marks it is returned as it is. Refuses file-not-pdf, file-encrypted, file-damaged, page-missing, glyph-missing,
- * file-changes-forbidden and, for XFA, file-form-unsettled.
+ * Appends marks as annotations in one revision; the input is an exact prefix of what is returned, and without marks
+ * it is returned as it is. Text is set in Sarabun unless another typeface is given. Refuses file-not-pdf,
+ * file-encrypted, file-damaged, page-missing, file-changes-forbidden, file-form-unsettled for XFA, and what a mark's
+ * kind refuses: mark-malformed, mark-overflows, glyph-missing, picture-unreadable, picture-too-large.
  */
-export function stamp(bytes: BytesOrSource, marks: readonly TextMark[]): Promise<Outcome<Uint8Array>> {
+export function stamp(
+  bytes: BytesOrSource,
+  marks: readonly Mark[],
+  typeface?: Typeface,
+): Promise<Outcome<Uint8Array>> {
   return refusingDamage(async () => {
     const { regular } = await loadTypefaces()
     const opened = openToAppend(bytes)
@@ -25,7 +31,7 @@ export function stamp(bytes: BytesOrSource, marks: readonly TextMark[]): Promise
     if (allowed === 1 || allowed === 2) return refuse('file-changes-forbidden')
     if (marks.length === 0) return accept(wholeOf(bytes))
     const revision = new Revision(file)
-    const font = startFont(revision, regular)
+    const font = startFont(revision, typeface ?? regular)
     const added = addMarks(revision, pages, marks, font)
     if (!added.ok) return added
     finishFont(revision, font)

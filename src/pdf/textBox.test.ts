@@ -16,6 +16,7 @@ describe('lines in a rectangle', () => {
     expect(fitLines(font, ['เลขรับ ๑๒๓๔/๒๕๖๙', 'เวลา ๐๙.๔๕ น.'], 200, 60, 12)).toEqual({
       lines: ['เลขรับ ๑๒๓๔/๒๕๖๙', 'เวลา ๐๙.๔๕ น.'],
       size: 12,
+      fits: true,
     })
   })
 

@@ -16,6 +16,11 @@ export interface FittedLines {
   readonly size: number
 }
 
+/** Fitted lines, or those that are still too long at the smallest size. */
+interface FitAttempt extends FittedLines {
+  readonly fits: boolean
+}
+
 /** The height of `count` lines at `size`, from the top of the first to the bottom of the last. */
 export const linesHeight = (count: number, size: number): number =>
   size * (roomAbove + roomBelow + linePitch * (count - 1))
@@ -33,24 +38,36 @@ export function fitLines(
   width: number,
   height: number,
   size: number,
-): FittedLines {
+): FitAttempt {
   const whole = lines.flatMap((line) => line.split(/\r\n|[\n\r\u2028\u2029]/))
   const widest = Math.max(...whole.map((line) => font.width(line, 1)), 0.01)
   const wholeSize = Math.min(size, width / widest, height / linesHeight(whole.length, 1))
   for (let tried = size; ; tried = Math.max(smallestSize, tried * 0.95)) {
-    if (wholeSize >= worthStayingWhole * tried) return { lines: whole, size: wholeSize }
+    if (wholeSize >= worthStayingWhole * tried) return { lines: whole, size: wholeSize, fits: true }
+    // A text that is far too long is not broken into lines at every size.
+    const leastLines = whole.reduce(
+      (sum, line) => sum + Math.ceil((font.width(line, tried) * 0.9) / width),
+      0,
+    )
+    if (tried > smallestSize && linesHeight(leastLines, tried) > height) continue
     const wrapped = lines.flatMap((line) => wrapText(line, (part) => font.width(part, tried) <= width + 0.01))
-    if (linesHeight(wrapped.length, tried) <= height + 0.01 || tried <= smallestSize)
-      return { lines: wrapped, size: tried }
+    const fits = linesHeight(wrapped.length, tried) <= height + 0.01
+    if (fits || tried <= smallestSize) return { lines: wrapped, size: tried, fits }
   }
 }
 
-/** The operators that draw fitted lines from the top of `area`, at its left edge. */
-export function drawLines(font: EmbeddedFont, fitted: FittedLines, area: Rectangle): string {
+/** The operators that draw fitted lines from the top of `area`, at its left edge or in its middle. */
+export function drawLines(
+  font: EmbeddedFont,
+  fitted: FittedLines,
+  area: Rectangle,
+  align: 'left' | 'centre' = 'left',
+): string {
   return fitted.lines
     .map((line, index) => {
+      const spare = align === 'left' ? 0 : (area.width - font.width(line, fitted.size)) / 2
       const baseline = area.y + area.height - fitted.size * (roomAbove + linePitch * index)
-      return font.operators(line, area.x, baseline, fitted.size)
+      return font.operators(line, area.x + spare, baseline, fitted.size)
     })
     .join('')
 }

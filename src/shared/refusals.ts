@@ -65,6 +65,31 @@ export const refusals = {
     nextEn: 'Remove or replace that character.',
   },
 
+  'mark-malformed': {
+    th: 'ข้อมูลของตราหรือข้อความที่จะประทับไม่ถูกต้อง ({field}) จึงยังไม่ได้แก้อะไร',
+    en: 'What was to be put on the page is not right ({field}). Nothing was changed.',
+    nextTh: 'ตรวจข้อความและตำแหน่ง แล้วทำใหม่',
+    nextEn: 'Check its text and its place, then do it again.',
+  },
+  'mark-overflows': {
+    th: 'ข้อความยาวเกินกรอบที่วางไว้ ถ้าย่อลงอีกจะอ่านไม่ออก จึงยังไม่ได้แก้อะไร',
+    en: 'The text does not fit its place at a size that can be read. Nothing was changed.',
+    nextTh: 'ขยายกรอบ หรือย่อข้อความ',
+    nextEn: 'Make the place larger or the text shorter.',
+  },
+  'picture-unreadable': {
+    th: 'ภาพนี้ไม่ใช่ PNG หรือ JPEG ที่สมบูรณ์ จึงยังไม่ได้แก้อะไร',
+    en: 'This picture is not a whole PNG or JPEG file. Nothing was changed.',
+    nextTh: 'บันทึกภาพเป็น PNG หรือ JPEG ใหม่',
+    nextEn: 'Save the picture as PNG or JPEG once more.',
+  },
+  'picture-too-large': {
+    th: 'ภาพใหญ่เกินไป จึงยังไม่ได้แก้อะไร',
+    en: 'The picture is too large. Nothing was changed.',
+    nextTh: 'ย่อภาพให้ไม่เกิน ๒๕ ล้านพิกเซล แล้วลองใหม่',
+    nextEn: 'Reduce it to at most 25 million pixels, then try again.',
+  },
+
   // Tokens and signing
   'token-module-missing': {
     th: 'ไม่พบโปรแกรมขับโทเคน ({module})',

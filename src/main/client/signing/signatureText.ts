@@ -27,8 +27,13 @@ export interface SignatureFacts {
   readonly block: { readonly page: number; readonly place: Rectangle }
 }
 
+/** Its marks are number and date, for the first signer. */
+interface LetterSignature extends SignatureRequest {
+  readonly marks: readonly TextMark[]
+}
+
 /** The request to the PDF side: number and date where the paper has room for them, and the visible block. */
-export function signatureRequest(facts: SignatureFacts, places: Places): SignatureRequest {
+export function signatureRequest(facts: SignatureFacts, places: Places): LetterSignature {
   const { number, signerName, positionTitle, certificateSerial, signedAt } = facts
   const instant = signedAt.toISOString()
   const when = `${letterDate(bangkokDay(instant))} เวลา ${toThaiDigits(bangkokTime(instant))}`

@@ -1,0 +1,66 @@
+import { accept, type Outcome, refuse } from '../../shared/outcome.ts'
+import { DamagedFile } from '../damaged.ts'
+import type { ObjectSink } from '../fontEmbedding.ts'
+import { insidePage, isFinitePlace, type Rectangle } from '../geometry.ts'
+import type { Page } from '../pages.ts'
+import { formatNumber } from '../serialize.ts'
+import { dictionaryOf, type PdfReference } from '../values.ts'
+import type { MarkDrawing, MarkFacts } from './drawnMark.ts'
+import { isJpeg, readJpeg } from './jpeg.ts'
+import type { PdfPicture } from './pdfPicture.ts'
+import { isPng, readPng } from './png.ts'
+
+/** A picture: a scanned signature, an agency's seal, a photograph. */
+export interface ImageMark extends MarkFacts {
+  readonly kind: 'image'
+  /** What the picture is fitted into without changing its proportions, on the page as shown. */
+  readonly place: Rectangle
+  /** A whole PNG or JPEG file. */
+  readonly bytes: Uint8Array
+  /** What the picture shows, for those who cannot see it. */
+  readonly text?: string
+}
+
+const mostBytes = 32 << 20
+
+/**
+ * Draws a picture in the middle of its place. Refuses picture-unreadable, picture-too-large and, for a place that is
+ * none, mark-malformed.
+ */
+export function drawImageMark(mark: ImageMark, page: Page): Outcome<MarkDrawing> {
+  if (!isFinitePlace(mark.place)) return refuse('mark-malformed', { field: 'place' })
+  const read = readPicture(mark.bytes)
+  if (!read.ok) return read
+  const picture = read.value
+  const room = insidePage(mark.place, page)
+  const scale = Math.min(room.width / picture.width, room.height / picture.height)
+  const [width, height] = [picture.width * scale, picture.height * scale]
+  const [x, y] = [room.x + (room.width - width) / 2, room.y + (room.height - height) / 2]
+  const size = [width, 0, 0, height, 0, 0].map(formatNumber).join(' ')
+  const turn = picture.upright === undefined ? '' : `${picture.upright.join(' ')} cm `
+  return accept({
+    place: { x, y, width, height },
+    operators: `q ${size} cm ${turn}/Picture Do Q\n`,
+    subtype: 'Stamp',
+    contents: mark.text ?? 'รูปภาพ',
+    resources: (objects) => ({ XObject: dictionaryOf({ Picture: addPicture(objects, picture) }) }),
+  })
+}
+
+function addPicture(objects: ObjectSink, { image, softMask }: PdfPicture): PdfReference {
+  if (softMask === undefined) return objects.add(image)
+  const dictionary = new Map(image.dictionary).set('SMask', objects.add(softMask))
+  return objects.add({ ...image, dictionary })
+}
+
+function readPicture(bytes: Uint8Array): Outcome<PdfPicture> {
+  if (bytes.length > mostBytes) return refuse('picture-too-large')
+  try {
+    if (isPng(bytes)) return readPng(bytes)
+    if (isJpeg(bytes)) return readJpeg(bytes)
+  } catch (error) {
+    // RangeError: the bytes end before they should.
+    if (!(error instanceof RangeError || error instanceof DamagedFile)) throw error
+  }
+  return refuse('picture-unreadable')
+}
