@@ -141,12 +141,15 @@ export class PdfFile {
   }
 }
 
-/** Opens a file. Refuses file-not-pdf and file-encrypted; throws DamagedFile when its structure is broken. */
-export function openFile(bytes: BytesOrSource): Outcome<PdfFile> {
+/**
+ * Opens a file. What was read for `known`, another revision of the same file, is not read again. Refuses
+ * file-not-pdf and file-encrypted; throws DamagedFile when its structure is broken.
+ */
+export function openFile(bytes: BytesOrSource, known?: PdfFile): Outcome<PdfFile> {
   const source = sourceOf(bytes)
   const header = Buffer.from(source.read(0, headerWithin)).indexOf('%PDF-')
   if (header < 0) return refuse('file-not-pdf')
-  const crossReference = readCrossReference(source, header)
+  const crossReference = readCrossReference(source, header, known?.crossReference)
   const encryption = crossReference.trailer.get('Encrypt')
   if (encryption !== undefined && encryption !== null) return refuse('file-encrypted')
   return accept(new PdfFile(source, crossReference))

@@ -202,7 +202,7 @@ describe('the byte range', () => {
 })
 
 function signatureNumber(file: PdfFile): number {
-  const found = [...file.crossReference.places.keys()].find(
+  const found = [...file.crossReference.places.numbers()].find(
     (number) => file.dictionary(referenceTo(number))?.has('ByteRange') === true,
   )
   return found!

@@ -1,5 +1,5 @@
-import type { ObjectPlace } from '../../pdf/crossReference.ts'
 import type { PdfFile } from '../../pdf/document.ts'
+import type { ObjectPlace } from '../../pdf/entryTable.ts'
 import { isSame } from './compare.ts'
 
 /** The objects that two revisions of a file do not share. */
@@ -28,25 +28,24 @@ export function findDifferences(earlier: PdfFile, later: PdfFile): Differences {
 function moved(earlier: PdfFile, later: PdfFile): number[] {
   const before = earlier.crossReference.places
   const after = later.crossReference.places
-  const numbers: number[] = []
-  let shared = 0
-  for (const [number, place] of after) {
-    const old = before.get(number)
-    if (old !== undefined) shared++
-    if (!isSamePlace(old, place)) numbers.push(number)
+  const numbers = new Set<number>()
+  for (const number of after.numbersApartFrom(before)) {
+    if (!isSamePlace(before.get(number), after.get(number))) numbers.add(number)
   }
-  if (shared < before.size) for (const number of before.keys()) if (!after.has(number)) numbers.push(number)
-  const streams = new Set(numbers)
-  for (const [number, place] of numbers.length === 0 ? [] : after) {
-    if (place.at === 'objectStream' && streams.has(place.stream) && !streams.has(number)) numbers.push(number)
+  if (after.hasContainerIn(numbers)) {
+    const streams = new Set(numbers)
+    for (const number of after.numbers()) {
+      const place = after.get(number)
+      if (place?.at === 'objectStream' && streams.has(place.stream)) numbers.add(number)
+    }
   }
-  return numbers.filter((number) => isStored(before.get(number)) || isStored(after.get(number)))
+  return [...numbers].filter((number) => isStored(before.get(number)) || isStored(after.get(number)))
 }
 
 const isStored = (place: ObjectPlace | undefined): boolean => place !== undefined && place.at !== 'free'
 
-function isSamePlace(one: ObjectPlace | undefined, other: ObjectPlace): boolean {
-  if (one === undefined || one.at !== other.at) return false
+function isSamePlace(one: ObjectPlace | undefined, other: ObjectPlace | undefined): boolean {
+  if (one === undefined || other === undefined || one.at !== other.at) return one === other
   if (one.at === 'offset') return other.at === 'offset' && one.offset === other.offset
   return one.at === 'free' || (other.at === 'objectStream' && one.stream === other.stream)
 }

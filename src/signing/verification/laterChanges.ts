@@ -32,7 +32,7 @@ export function laterChangesOf(bytes: BytesOrSource): (end: number) => LaterChan
     if (end === source.length) return nothing
     try {
       whole ??= opened(source)
-      return compareRevisions(opened(firstPart(source, end)), whole)
+      return compareRevisions(opened(firstPart(source, end), whole), whole)
     } catch (error) {
       if (error instanceof DamagedFile) return { kind: 'unreadable', marks: 0 }
       throw error
@@ -40,8 +40,8 @@ export function laterChangesOf(bytes: BytesOrSource): (end: number) => LaterChan
   }
 }
 
-function opened(source: ByteSource): PdfFile {
-  const file = openFile(source)
+function opened(source: ByteSource, known?: PdfFile): PdfFile {
+  const file = openFile(source, known)
   if (!file.ok) throw new DamagedFile(file.refusal.code)
   return file.value
 }
