@@ -1,45 +1,40 @@
 import { accept, type Outcome, refuse } from '../shared/outcome.ts'
+import { readAnnotations } from './annotations.ts'
 import { Revision } from './append.ts'
 import { type BytesOrSource, partsOf, sourceOf } from './byteSource.ts'
 import { certifiedChanges } from './changes.ts'
 import { refusingDamage } from './damaged.ts'
 import type { PdfFile } from './document.ts'
+import { type PermittedChanges, strictest } from './fieldLock.ts'
 import { asksForAppearances, isDrawnThroughout } from './formLook.ts'
-import { annotationRectangle } from './geometry.ts'
-import { appearanceOf } from './marks/annotation.ts'
-import { missingCharacter } from './marks/checkTexts.ts'
-import { fontResources } from './marks/drawnMark.ts'
 import type { Mark } from './marks/mark.ts'
 import { openToAppend } from './openToAppend.ts'
 import type { Page } from './pages.ts'
-import { pdfDate } from './pdfDate.ts'
+import { addMarks, finishFont, startFont } from './revisionMarks.ts'
+import type { SeedValues } from './seedValues.ts'
 import {
-  addAnnotation,
-  addMarks,
-  finishFont,
-  pageNumbered,
-  type RevisionFont,
-  startFont,
-} from './revisionMarks.ts'
-import { formatValue } from './serialize.ts'
-import { drawSignatureBlock, type SignatureBlock } from './signatureBlock.ts'
-import { addSignatureField } from './signatureField.ts'
+  type ByteRange,
+  fillByteRange,
+  type SignatureEntries,
+  signatureDictionary,
+} from './signatureDictionary.ts'
+import {
+  type ChosenField,
+  chooseField,
+  placeSignature,
+  type SignaturePlacement,
+} from './signaturePlacement.ts'
+import { readSignatures } from './signatures.ts'
 import { loadTypefaces } from './typeface.ts'
-import { dictionaryOf, nameOf, type PdfReference, textString } from './values.ts'
+import { isDictionary, type PdfReference } from './values.ts'
+
+export type { ByteRange } from './signatureDictionary.ts'
 
 /** What one signature writes into the file besides its CMS. */
-export interface SignatureRequest {
-  /** The form field's name; a number is added when the file has a field of that name. */
-  readonly fieldName: string
-  readonly signerName: string
-  readonly reason: string
-  /** The time that /M states, on the signer's clock. */
-  readonly signedAt: Date
-  /** Absent for a signature that is not seen on a page. */
-  readonly block?: SignatureBlock
+export interface SignatureRequest extends SignatureEntries, SignaturePlacement {
+  /** Makes it the author's certification, and says what others may do after it (`--certify`). */
+  readonly certifies?: PermittedChanges
   readonly marks: readonly Mark[]
-  /** Bytes of DER to reserve in /Contents; 16,384 when absent. */
-  readonly contentsBytes?: number
 }
 
 /** A file that waits for its CMS. */
@@ -52,17 +47,17 @@ export interface PreparedSignature {
   readonly byteRange: ByteRange
   /** The name that the field got. */
   readonly fieldName: string
+  /** What may be changed after the signature; absent when it does not say. */
+  readonly permits?: PermittedChanges
+  /** What the author of an existing field demands of the signature. */
+  readonly seeds?: SeedValues
 }
-
-/** Offset, length, offset, length (ISO 32000-2, 12.8.1). */
-export type ByteRange = readonly [number, number, number, number]
-
-const defaultContentsBytes = 16_384
-const rangeWidth = 10
 
 /**
  * Appends one revision that holds the marks, the visible block and an ETSI.CAdES.detached signature dictionary
- * (ETSI EN 319 142-1, 6.3). Refuses what stamp refuses, and file-form-unsettled for filled fields that readers draw.
+ * (ETSI EN 319 142-1, 6.3). Refuses what stamp refuses; file-form-unsettled for filled fields that readers draw;
+ * file-signed-already for a certification that is not the first signature; and field-missing, field-signed and
+ * field-locked.
  */
 export function prepareSignature(
   bytes: BytesOrSource,
@@ -73,9 +68,10 @@ export function prepareSignature(
     const opened = openToAppend(bytes)
     if (!opened.ok) return opened
     const { file, pages } = opened.value
-    const allowed = certifiedChanges(file)
-    if (allowed === 1 || (allowed === 2 && request.marks.length > 0)) return refuse('file-changes-forbidden')
-    if (asksForAppearances(file) && !isDrawnThroughout(file)) return refuse('file-form-unsettled')
+    const allowed = mayBeSigned(file, pages, request)
+    if (!allowed.ok) return allowed
+    const field = chooseField(file, pages, request)
+    if (!field.ok) return field
     const revision = new Revision(file)
     const font = startFont(revision, regular)
     const marked = addMarks(revision, pages, request.marks, font, {
@@ -83,92 +79,55 @@ export function prepareSignature(
       author: request.signerName,
     })
     if (!marked.ok) return marked
+    const { lock } = field.value
     const signature = revision.add(null)
-    const text = signatureDictionary(request)
+    const text = signatureDictionary(request, { certifies: request.certifies, lock, catalog: file.root })
     revision.replace(signature, { kind: 'verbatim', text })
-    const placed = addWidget(file, revision, pages, request, signature, font)
+    const placed = placeSignature(revision, pages, field.value, signature, request, font)
     if (!placed.ok) return placed
-    if (font.font.isUsed) finishFont(revision, font)
-    else revision.remove(font.reference)
-    const { appended, offsets } = revision.write()
-    const body = (offsets.get(signature.number) ?? 0) + `${signature.number} 0 obj\n`.length
-    const earlierLength = file.source.length
-    return accept({
-      appended,
-      earlierLength,
-      byteRange: fillByteRange(appended, earlierLength, body, text),
-      fieldName: placed.value,
-    })
+    if (request.certifies !== undefined) certify(revision, signature)
+    finishFont(revision, font)
+    return accept(writePrepared(revision, signature, text, field.value, request))
   })
 }
 
-/** Adds the widget with its appearance and the field; returns the field's name. */
-function addWidget(
-  file: PdfFile,
+function mayBeSigned(file: PdfFile, pages: readonly Page[], request: SignatureRequest): Outcome<void> {
+  const allowed = certifiedChanges(file)
+  if (allowed === 1 || (allowed === 2 && request.marks.length > 0)) return refuse('file-changes-forbidden')
+  if (asksForAppearances(file) && !isDrawnThroughout(file)) return refuse('file-form-unsettled')
+  if (request.certifies === undefined) return accept(undefined)
+  const isSigned = readSignatures(file, readAnnotations(file, pages)).length > 0
+  return isSigned ? refuse('file-signed-already') : accept(undefined)
+}
+
+/** The catalog names the certification's signature (ISO 32000-2, 12.8.6). */
+function certify(revision: Revision, signature: PdfReference): void {
+  const catalog = revision.resolve(revision.file.root)
+  if (!isDictionary(catalog)) return
+  const permissions = revision.resolve(catalog.get('Perms'))
+  const entries = new Map(isDictionary(permissions) ? permissions : []).set('DocMDP', signature)
+  revision.replace(revision.file.root, new Map(catalog).set('Perms', entries))
+}
+
+function writePrepared(
   revision: Revision,
-  pages: readonly Page[],
-  request: SignatureRequest,
   signature: PdfReference,
-  font: RevisionFont,
-): Outcome<string> {
-  const page = pageNumbered(pages, request.block?.page ?? 1)
-  if (!page.ok) return page
-  let rect = [0, 0, 0, 0]
-  let appearance: PdfReference | undefined
-  if (request.block !== undefined) {
-    const missing = missingCharacter(request.block.lines, font.font.typeface)
-    if (missing !== undefined) return refuse('glyph-missing', { character: missing })
-    const drawn = drawSignatureBlock(request.block, page.value, font.font)
-    rect = annotationRectangle(page.value, drawn.place)
-    appearance = revision.add(appearanceOf(drawn, page.value, fontResources(font)()))
+  text: string,
+  field: ChosenField,
+  { certifies }: SignatureRequest,
+): PreparedSignature {
+  const { appended, offsets } = revision.write()
+  const body = (offsets.get(signature.number) ?? 0) + `${signature.number} 0 obj\n`.length
+  const earlierLength = revision.file.source.length
+  const permits = strictest([certifies, field.lock?.permits])
+  return {
+    appended,
+    earlierLength,
+    byteRange: fillByteRange(appended, earlierLength, body, text),
+    fieldName: field.name,
+    ...(permits === undefined ? {} : { permits }),
+    ...('seeds' in field && field.seeds !== undefined ? { seeds: field.seeds } : {}),
   }
-  const widget = revision.add(null)
-  const fieldName = addSignatureField(file, revision, widget, request.fieldName)
-  revision.replace(
-    widget,
-    dictionaryOf({
-      Type: nameOf('Annot'),
-      Subtype: nameOf('Widget'),
-      FT: nameOf('Sig'),
-      T: textString(fieldName),
-      V: signature,
-      F: 4 | 128,
-      P: page.value.reference,
-      Rect: rect,
-      AP: appearance === undefined ? undefined : dictionaryOf({ N: appearance }),
-    }),
-  )
-  addAnnotation(revision, page.value, widget)
-  return accept(fieldName)
-}
-
-/** The signature dictionary (12.8.1) with room for /ByteRange and /Contents. */
-function signatureDictionary(request: SignatureRequest): string {
-  const room = '0'.repeat(2 * (request.contentsBytes ?? defaultContentsBytes))
-  const range = Array.from({ length: 4 }, () => '0'.repeat(rangeWidth)).join(' ')
-  return formatValue(
-    dictionaryOf({
-      Type: nameOf('Sig'),
-      Filter: nameOf('Adobe.PPKLite'),
-      SubFilter: nameOf('ETSI.CAdES.detached'),
-      ByteRange: { kind: 'verbatim', text: `[${range}]` },
-      Contents: { kind: 'verbatim', text: `<${room}>` },
-      Name: textString(request.signerName),
-      Reason: textString(request.reason),
-      M: textString(pdfDate(request.signedAt)),
-    }),
-  )
-}
-
-/** Writes the final /ByteRange over the zeroes of the dictionary that begins at the file's offset `body`. */
-function fillByteRange(appended: Uint8Array, earlierLength: number, body: number, text: string): ByteRange {
-  const open = body + text.indexOf('/Contents <') + '/Contents '.length
-  const close = body + text.indexOf('>', open - body) + 1
-  const range = [0, open, close, earlierLength + appended.length - close] as const
-  const at = body + text.indexOf('/ByteRange [') + '/ByteRange ['.length
-  const room = 4 * rangeWidth + 3
-  appended.set(Buffer.from(range.join(' ').padEnd(room, ' '), 'latin1'), at - earlierLength)
-  return range
 }
 
 /** Puts the CMS into the reserved /Contents; returns what is appended to the file. Refuses signature-too-large. */

@@ -40,6 +40,36 @@ export const refusals = {
     nextTh: 'พิมพ์แบบฟอร์มเป็น PDF แล้วนำเข้าไฟล์ที่ได้',
     nextEn: 'Print the form to PDF and import that file.',
   },
+  'file-signed-already': {
+    th: 'ไฟล์นี้มีลายมือชื่อแล้ว จึงรับรองเอกสารไม่ได้ การรับรองต้องเป็นลายมือชื่อแรก',
+    en: 'This file is signed already, so it cannot be certified: a certification has to be the first signature.',
+    nextTh: 'ลงนามโดยไม่รับรอง หรือรับรองฉบับที่ยังไม่มีลายมือชื่อ',
+    nextEn: 'Sign without certifying, or certify a copy that has no signature.',
+  },
+  'field-missing': {
+    th: 'ไม่พบช่องลายมือชื่อ “{field}” ในไฟล์นี้ ยังไม่ได้ลงนาม',
+    en: 'This file has no signature field “{field}”. Nothing was signed.',
+    nextTh: 'ตรวจชื่อช่อง หรือลงนามในช่องใหม่',
+    nextEn: 'Check the field’s name, or sign in a new field.',
+  },
+  'field-signed': {
+    th: 'ช่องลายมือชื่อ “{field}” ลงนามแล้ว ไฟล์ไม่ถูกแก้',
+    en: 'The signature field “{field}” is signed already. The file is unchanged.',
+    nextTh: 'เลือกช่องที่ยังว่าง',
+    nextEn: 'Choose a field that is empty.',
+  },
+  'field-locked': {
+    th: 'ช่องลายมือชื่อ “{field}” ถูกล็อกไว้ ไฟล์ไม่ถูกแก้',
+    en: 'The signature field “{field}” is locked. The file is unchanged.',
+    nextTh: 'เลือกช่องอื่น หรือใช้ใบสั่งการแยกต่างหาก',
+    nextEn: 'Choose another field, or use a separate endorsement sheet.',
+  },
+  'field-demands': {
+    th: 'ช่องลายมือชื่อ “{field}” กำหนดเงื่อนไขที่การลงนามนี้ไม่ตรง: {demand} ยังไม่ได้ลงนาม',
+    en: 'The signature field “{field}” demands what this signature does not meet: {demand}. Nothing was signed.',
+    nextTh: 'ลงนามตามเงื่อนไขนั้น หรือลงนามในช่องใหม่',
+    nextEn: 'Sign as it demands, or sign in a new field.',
+  },
   'file-missing': {
     th: 'ไม่พบไฟล์ของหนังสือนี้ในเครื่อง',
     en: 'The file of this letter is not on this device.',

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { defaultAlgorithm, type SignatureAlgorithm } from './algorithm.ts'
+import { defaultAlgorithm, digestLengths, type SignatureAlgorithm } from './algorithm.ts'
 import { digestIdentifier, signatureIdentifier } from './algorithmIdentifier.ts'
 import type { Certificate } from './certificate.ts'
 import {
@@ -87,6 +87,30 @@ export function assembleCms(parts: CmsParts): Uint8Array {
     setOf(signerInfo),
   )
   return sequence(objectIdentifier(identifiers.signedData), encode(contextTag(0), signedData))
+}
+
+/** Room for a time-stamp token with its chain; those of the services in use have 3 to 8 KB. */
+const timestampRoom = 10_240
+
+/** The most bytes of DER that assembleCms makes of such a signature, for /Contents. */
+export function cmsRoom(of: {
+  readonly certificate: Certificate
+  /** As in CmsParts. */
+  readonly chain: readonly Uint8Array[]
+  readonly algorithm: SignatureAlgorithm
+  readonly hasTimestamp: boolean
+}): number {
+  const { certificate, algorithm, hasTimestamp } = of
+  const digest = new Uint8Array(digestLengths[algorithm.digest])
+  const attributes = signedAttributes({ digest, certificate })
+  const signature = new Uint8Array(signatureLength(certificate)).fill(0xff)
+  return assembleCms({ ...of, attributes, signature }).length + (hasTimestamp ? timestampRoom : 0)
+}
+
+/** The bytes of a signature as a token returns it. */
+function signatureLength({ key }: Certificate): number {
+  if (key.type === 'ec') return { 'P-256': 64, 'P-384': 96, 'P-521': 132 }[key.curve]
+  return key.type === 'rsa' ? Math.ceil(key.bits / 8) : 0
 }
 
 const unsignedAttributes = (timestamp: Uint8Array): Uint8Array =>

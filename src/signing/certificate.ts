@@ -45,7 +45,7 @@ export interface Certificate {
 }
 
 /** Uses of a key, in the order of their bits (RFC 5280 4.2.1.3). */
-const keyUsages = [
+export const keyUsages = [
   'digitalSignature',
   'nonRepudiation',
   'keyEncipherment',

@@ -41,8 +41,9 @@ export const digestIdentifiers: Readonly<
   },
 }
 
+/** All of them, the shortest first. */
+export const digestAlgorithms = ['sha256', 'sha384', 'sha512'] as const satisfies DigestAlgorithm[]
+
 /** The digest algorithm with this identifier; undefined for SHA-1 and whatever else is not accepted. */
 export const digestAlgorithmOf = (identifier: string): DigestAlgorithm | undefined =>
-  (Object.keys(digestIdentifiers) as DigestAlgorithm[]).find(
-    (name) => digestIdentifiers[name].digest === identifier,
-  )
+  digestAlgorithms.find((name) => digestIdentifiers[name].digest === identifier)

@@ -43,6 +43,8 @@ beforeAll(async () => {
   letter = await makeLetter()
   const outcome = await signers.sign(letter, 0, {
     block: { page: 1, place: { x: 300, y: 100, width: 200, height: 80 }, lines: ['(นายสมชาย ใจดี)'] },
+    // Room for what the attacks put in.
+    contentsBytes: 16_384,
   })
   if (!outcome.ok) throw new Error(outcome.refusal.code)
   signed = outcome.value

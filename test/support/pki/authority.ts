@@ -7,7 +7,7 @@ export interface PersonAsked {
   /** The common name: Thai name with title, such as นายสมชาย ใจดี. */
   readonly name: string
   readonly email: string
-  readonly key: 'rsa-2048' | 'ec-p256' | 'ec-p384'
+  readonly key: 'rsa-2048' | 'rsa-3072' | 'rsa-4096' | 'ec-p256' | 'ec-p384' | 'ec-p521'
   readonly notBefore?: Date
   readonly notAfter?: Date
   /** Default sign: digitalSignature and nonRepudiation. */
@@ -145,8 +145,11 @@ function issue(directory: string, asked: Asked): Issued {
 function createKey(path: string, key: PersonAsked['key']): void {
   const options = {
     'rsa-2048': ['-algorithm', 'RSA', '-pkeyopt', 'rsa_keygen_bits:2048'],
+    'rsa-3072': ['-algorithm', 'RSA', '-pkeyopt', 'rsa_keygen_bits:3072'],
+    'rsa-4096': ['-algorithm', 'RSA', '-pkeyopt', 'rsa_keygen_bits:4096'],
     'ec-p256': ['-algorithm', 'EC', '-pkeyopt', 'ec_paramgen_curve:P-256'],
     'ec-p384': ['-algorithm', 'EC', '-pkeyopt', 'ec_paramgen_curve:P-384'],
+    'ec-p521': ['-algorithm', 'EC', '-pkeyopt', 'ec_paramgen_curve:P-521'],
   }[key]
   mustRun('openssl', ['genpkey', ...options, '-out', path])
 }

@@ -2,7 +2,7 @@ import { createPrivateKey, sign } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { SignatureRequest } from '../../../src/pdf/signatureRevision.ts'
 import type { Outcome } from '../../../src/shared/outcome.ts'
-import { digestAlgorithmFor } from '../../../src/signing/cades.ts'
+import { algorithmFor, keyOptions, type WantedAlgorithm } from '../../../src/signing/algorithm.ts'
 import { type Certificate, parseCertificate } from '../../../src/signing/certificate.ts'
 import { signPdf } from '../../../src/signing/signPdf.ts'
 import type { TestPki } from './authority.ts'
@@ -13,16 +13,20 @@ export function signWithKey(
   index: number,
   bytes: Uint8Array,
   request: Partial<SignatureRequest> = {},
+  wanted?: WantedAlgorithm,
 ): Promise<Outcome<Uint8Array>> {
   const person = pki.people[index]!
   const certificate: Certificate = parseCertificate(readFileSync(person.certificateDer))!
   const key = createPrivateKey(readFileSync(person.keyPem))
+  const algorithm = wanted && algorithmFor(certificate, wanted)
+  if (algorithm?.ok === false) return Promise.resolve(algorithm)
   return signPdf(bytes, {
     certificate,
+    ...(algorithm === undefined ? {} : { algorithm: algorithm.value }),
     chain: [readFileSync(pki.issuing.certificateDer)],
-    sign: async (attributes) => ({
+    sign: async (attributes, chosen) => ({
       ok: true,
-      value: sign(digestAlgorithmFor(certificate), attributes, { key, dsaEncoding: 'ieee-p1363' }),
+      value: sign(chosen.digest, attributes, { key, ...keyOptions(chosen) }),
     }),
     request: {
       fieldName: 'Signature',

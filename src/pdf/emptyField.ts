@@ -1,0 +1,102 @@
+import { accept, type Outcome, refuse } from '../shared/outcome.ts'
+import { readAnnotations } from './annotations.ts'
+import type { Revision } from './append.ts'
+import { fieldLocks } from './changes.ts'
+import type { PdfFile } from './document.ts'
+import { type FieldLock, locksField, readFieldLock } from './fieldLock.ts'
+import { readFields } from './fields.ts'
+import type { Page } from './pages.ts'
+import { readSeedValues, type SeedValues } from './seedValues.ts'
+import { growForm } from './signatureField.ts'
+import { dictionaryOf, isDictionary, isReference, type PdfDictionary, type PdfReference } from './values.ts'
+
+/** Hidden and NoView (ISO 32000-2, 12.5.3). */
+const hiddenFlags = 2 | 32
+/** ReadOnly (12.7.4.1). */
+const readOnlyFlag = 1
+
+/** A signature field of the file that waits for its signature. */
+export interface EmptyField {
+  readonly name: string
+  readonly reference: PdfReference
+  readonly dictionary: PdfDictionary
+  /** The widgets that are seen on a page. */
+  readonly widgets: readonly FieldWidget[]
+  readonly lock: FieldLock | undefined
+  readonly seeds: SeedValues | undefined
+}
+
+/** A widget of a field, which may be the field itself. */
+export interface FieldWidget {
+  readonly reference: PdfReference
+  readonly dictionary: PdfDictionary
+  readonly page: Page
+  /** Left, bottom, right, top in page space. */
+  readonly rect: readonly number[]
+}
+
+/**
+ * The empty signature field with this whole name. Refuses field-missing, field-signed, and field-locked when the
+ * field is read-only or an earlier signature locks it.
+ */
+export function findEmptyField(file: PdfFile, pages: readonly Page[], name: string): Outcome<EmptyField> {
+  const field = readFields(file).find((candidate) => candidate.isSignature && candidate.name === name)
+  if (field?.reference === undefined) return refuse('field-missing', { field: name })
+  const { reference, dictionary } = field
+  if ((file.resolve(field.value) ?? null) !== null) return refuse('field-signed', { field: name })
+  const isReadOnly = ((file.number(dictionary.get('Ff')) ?? 0) & readOnlyFlag) !== 0
+  if (isReadOnly || fieldLocks(file).some((lock) => locksField(lock, name))) {
+    return refuse('field-locked', { field: name })
+  }
+  return accept({
+    name,
+    reference,
+    dictionary,
+    widgets: visibleWidgets(file, pages, [reference, ...kidsOf(file, dictionary)]),
+    lock: readFieldLock(file, dictionary.get('Lock')),
+    seeds: readSeedValues(file, dictionary),
+  })
+}
+
+const kidsOf = (file: PdfFile, field: PdfDictionary): PdfReference[] =>
+  (file.array(field.get('Kids')) ?? []).filter(isReference)
+
+function visibleWidgets(
+  file: PdfFile,
+  pages: readonly Page[],
+  candidates: readonly PdfReference[],
+): FieldWidget[] {
+  const onPages = readAnnotations(file, pages)
+  return candidates.flatMap((reference) => {
+    const found = onPages.find(({ number }) => number === reference.number)
+    const page = found && pages[found.page - 1]
+    if (found === undefined || page === undefined) return []
+    const isHidden = ((file.number(found.dictionary.get('F')) ?? 0) & hiddenFlags) !== 0
+    const rect = (file.array(found.dictionary.get('Rect')) ?? []).map((side) => file.number(side) ?? 0)
+    const isSeen = found.place.width > 0 && found.place.height > 0 && !isHidden
+    return isSeen ? [{ reference, dictionary: found.dictionary, page, rect }] : []
+  })
+}
+
+/** The appearance that a widget gets. */
+export interface WidgetLook {
+  readonly widget: FieldWidget
+  readonly appearance: PdfReference
+}
+
+/** Signs an empty field: its value, and the appearance of its widgets that are seen. */
+export function fillSignatureField(
+  revision: Revision,
+  field: EmptyField,
+  signature: PdfReference,
+  looks: readonly WidgetLook[],
+): void {
+  revision.replace(field.reference, new Map(field.dictionary).set('V', signature))
+  for (const { widget, appearance } of looks) {
+    const current = revision.resolve(widget.reference)
+    const shown = new Map(isDictionary(current) ? current : widget.dictionary)
+    shown.set('AP', dictionaryOf({ N: appearance })).delete('AS')
+    revision.replace(widget.reference, shown)
+  }
+  growForm(revision, [])
+}

@@ -1,0 +1,100 @@
+import { certificationReference, type FieldLock, lockReference, type PermittedChanges } from './fieldLock.ts'
+import { pdfDate } from './pdfDate.ts'
+import { formatValue } from './serialize.ts'
+import {
+  dictionaryOf,
+  nameOf,
+  type PdfDictionary,
+  type PdfReference,
+  type PdfValue,
+  textString,
+} from './values.ts'
+
+/** Offset, length, offset, length (ISO 32000-2, 12.8.1). */
+export type ByteRange = readonly [number, number, number, number]
+
+/** What a signature dictionary says besides its CMS. */
+export interface SignatureEntries {
+  readonly signerName: string
+  /** Left out when empty. */
+  readonly reason: string
+  /** The time that /M states, on the signer's clock. */
+  readonly signedAt: Date
+  /** Where it was signed, such as the name of a place. */
+  readonly location?: string
+  /** How to reach the signer, such as a telephone number. */
+  readonly contactInfo?: string
+  /** Bytes of DER to reserve in /Contents; 16,384 when absent. */
+  readonly contentsBytes?: number
+}
+
+/** What a signature dictionary says about later changes, by reference to the catalog. */
+export interface SignatureLimits {
+  readonly certifies: PermittedChanges | undefined
+  readonly lock: FieldLock | undefined
+  readonly catalog: PdfReference
+}
+
+const defaultContentsBytes = 16_384
+/** Digits of each number: files of up to 10 GB. */
+const rangeWidth = 10
+
+/**
+ * The signature dictionary (ISO 32000-2, 12.8.1; ETSI EN 319 142-1, 6.3) as text, with room for /ByteRange and
+ * /Contents. What a signer chooses stands behind both, so that they are found by the first of their keys.
+ */
+export function signatureDictionary(entries: SignatureEntries, limits: SignatureLimits): string {
+  const room = '0'.repeat(2 * (entries.contentsBytes ?? defaultContentsBytes))
+  const range = Array.from({ length: 4 }, () => '0'.repeat(rangeWidth)).join(' ')
+  return formatValue(
+    dictionaryOf({
+      Type: nameOf('Sig'),
+      Filter: nameOf(signatureFilter),
+      SubFilter: nameOf(signatureSubFilter),
+      ByteRange: { kind: 'verbatim', text: `[${range}]` },
+      Contents: { kind: 'verbatim', text: `<${room}>` },
+      Name: textString(entries.signerName),
+      Reason: optionalText(entries.reason),
+      Location: optionalText(entries.location),
+      ContactInfo: optionalText(entries.contactInfo),
+      M: textString(pdfDate(entries.signedAt)),
+      Reference: references(limits),
+      Prop_Build: dictionaryOf({ App: dictionaryOf({ Name: nameOf('Saraban') }) }),
+    }),
+  )
+}
+
+/** The handler that readers use for PAdES. */
+export const signatureFilter = 'Adobe.PPKLite'
+/** The format of PAdES signatures. */
+export const signatureSubFilter = 'ETSI.CAdES.detached'
+
+const optionalText = (text: string | undefined): PdfValue | undefined =>
+  text === undefined || text === '' ? undefined : textString(text)
+
+function references({ certifies, lock, catalog }: SignatureLimits): readonly PdfDictionary[] | undefined {
+  const all = [
+    ...(certifies === undefined ? [] : [certificationReference(certifies)]),
+    ...(lock === undefined ? [] : [lockReference(lock, catalog)]),
+  ]
+  return all.length === 0 ? undefined : all
+}
+
+/**
+ * Writes the final /ByteRange over the zeroes of the dictionary `text` that begins at the file's offset `body`, in
+ * what is appended behind `earlierLength` bytes; returns it.
+ */
+export function fillByteRange(
+  appended: Uint8Array,
+  earlierLength: number,
+  body: number,
+  text: string,
+): ByteRange {
+  const open = body + text.indexOf('/Contents <') + '/Contents '.length
+  const close = body + text.indexOf('>', open - body) + 1
+  const range = [0, open, close, earlierLength + appended.length - close] as const
+  const at = body + text.indexOf('/ByteRange [') + '/ByteRange ['.length
+  const room = 4 * rangeWidth + 3
+  appended.set(Buffer.from(range.join(' ').padEnd(room, ' '), 'latin1'), at - earlierLength)
+  return range
+}
