@@ -36,12 +36,12 @@ export const letterPage = `<!doctype html><html lang="th"><meta charset="utf-8">
 <p>สำนักงานพิจารณาแล้ว เห็นว่าเบิกจ่ายได้ตามหลักเกณฑ์ปีงบประมาณ ๒๕๖๙</p>
 <div style="margin-left:45%;text-align:center">ขอแสดงความนับถือ<br><br><br><br><br>(นายแพทย์ธีรวัฒน์ ศรีสุขสันต์)<br>รองเลขาธิการ</div></html>`
 
-/** An external letter printed to PDF by Chromium. */
-export const chromiumLetter = (): Promise<Uint8Array> =>
+/** The letter's page printed to PDF by Chromium. */
+export const chromiumLetter = (...more: string[]): Promise<Uint8Array> =>
   inFolder(async (folder) => {
     const [page, pdf] = [join(folder, 'letter.html'), join(folder, 'letter.pdf')]
     await writeFile(page, letterPage)
-    const options = ['--headless', '--no-sandbox', '--disable-gpu', '--no-pdf-header-footer']
+    const options = ['--headless', '--no-sandbox', '--disable-gpu', '--no-pdf-header-footer', ...more]
     await tool(
       'chromium',
       ...options,
@@ -50,28 +50,6 @@ export const chromiumLetter = (): Promise<Uint8Array> =>
       page,
     )
     return new Uint8Array(await readFile(pdf))
-  })
-
-/** The same letter exported by LibreOffice Writer. */
-export const writerLetter = (): Promise<Uint8Array> =>
-  inFolder(async (folder) => {
-    const page = join(folder, 'letter.html')
-    await writeFile(page, letterPage)
-    const profile = `-env:UserInstallation=file://${join(folder, 'profile')}`
-    const options = ['--headless', '--infilter=HTML (StarWriter)', '--convert-to', 'pdf:writer_pdf_Export']
-    await tool('soffice', profile, ...options, '--outdir', folder, page)
-    return new Uint8Array(await readFile(join(folder, 'letter.pdf')))
-  })
-
-/** A file as a scanner makes it: pages that are pictures and nothing else. */
-export const scanOf = (bytes: Uint8Array): Promise<Uint8Array> =>
-  inFolder(async (folder) => {
-    const [from, to] = [join(folder, 'in.pdf'), join(folder, 'scan.pdf')]
-    await writeFile(from, bytes)
-    await tool('pdftoppm', '-r', '120', '-gray', '-jpeg', from, join(folder, 'page'))
-    const { status, output } = await tool('sh', '-c', `img2pdf "${folder}"/page-*.jpg -o "${to}"`)
-    if (status !== 0) throw new Error(output)
-    return new Uint8Array(await readFile(to))
   })
 
 /** Object and cross-reference streams throughout. */
@@ -98,18 +76,7 @@ export const encrypted = (bytes: Uint8Array): Promise<Uint8Array> =>
 export const withJunkBefore = (bytes: Uint8Array): Uint8Array =>
   new Uint8Array(Buffer.concat([Buffer.from('Content-Type: application/pdf\r\n\r\n'), bytes]))
 
-/** A scan in black and white, packed as a fax (CCITT group 4). */
-export const faxOf = (bytes: Uint8Array): Promise<Uint8Array> =>
-  inFolder(async (folder) => {
-    const [from, to] = [join(folder, 'in.pdf'), join(folder, 'fax.pdf')]
-    await writeFile(from, bytes)
-    await tool('pdftoppm', '-r', '100', '-mono', '-png', from, join(folder, 'page'))
-    const { status, output } = await tool('sh', '-c', `img2pdf "${folder}"/page-*.png -o "${to}"`)
-    if (status !== 0) throw new Error(output)
-    return new Uint8Array(await readFile(to))
-  })
-
-/** Numbers of pages set by mutool in a revision of its own. */
+/** A note that mutool drew, in a revision of its own. */
 export const updatedByMutool = (bytes: Uint8Array): Promise<Uint8Array> =>
   inFolder(async (folder) => {
     const [from, to, script] = [join(folder, 'in.pdf'), join(folder, 'out.pdf'), join(folder, 'change.js')]
@@ -121,6 +88,17 @@ note.update()
 document.save(scriptArgs[1], 'incremental')`
     await writeFile(script, change)
     const { status, output } = await tool('mutool', 'run', script, from, to)
+    if (status !== 0) throw new Error(output)
+    return new Uint8Array(await readFile(to))
+  })
+
+/** Attached by poppler: a table of the costs. */
+export const attachedByPoppler = (bytes: Uint8Array): Promise<Uint8Array> =>
+  inFolder(async (folder) => {
+    const [from, to, table] = [join(folder, 'in.pdf'), join(folder, 'out.pdf'), join(folder, 'costs.csv')]
+    await writeFile(from, bytes)
+    await writeFile(table, 'รายการ,บาท\nค่าอาหาร,๓๘๖๔๐๐\n')
+    const { status, output } = await tool('pdfattach', from, table, to)
     if (status !== 0) throw new Error(output)
     return new Uint8Array(await readFile(to))
   })

@@ -1,4 +1,5 @@
-import { rawFile, streamOf } from './rawFile.ts'
+import { bytesOf, textOf } from './pieces.ts'
+import { type RawObjects, rawFile, streamOf } from './rawFile.ts'
 
 const catalog = '<</Type /Catalog /Pages 2 0 R>>'
 const font = '<</Type /Font /Subtype /Type1 /BaseFont /Helvetica>>'
@@ -6,16 +7,17 @@ const resources = '/Resources <</Font <</F1 5 0 R>>>>'
 const words = 'BT /F1 14 Tf 72 700 Td (To whom it may concern) Tj ET'
 
 /** A page with a line of text; `page` are more entries of it, `catalogEntries` of the catalog. */
-function onePage(page: string, catalogEntries = '', more: Readonly<Record<number, string>> = {}): Uint8Array {
-  return rawFile({
-    1: `<</Type /Catalog /Pages 2 0 R ${catalogEntries}>>`,
-    2: '<</Type /Pages /Kids [3 0 R] /Count 1>>',
-    3: `<</Type /Page /Parent 2 0 R ${resources} /Contents 4 0 R ${page}>>`,
-    4: streamOf(words),
-    5: font,
-    ...more,
-  })
-}
+export const onePageObjects = (page: string, catalogEntries = '', more: RawObjects = {}): RawObjects => ({
+  1: `<</Type /Catalog /Pages 2 0 R ${catalogEntries}>>`,
+  2: '<</Type /Pages /Kids [3 0 R] /Count 1>>',
+  3: `<</Type /Page /Parent 2 0 R ${resources} /Contents 4 0 R ${page}>>`,
+  4: streamOf(words),
+  5: font,
+  ...more,
+})
+
+/** The same as a file with a plain table. */
+const onePage = (...parts: Parameters<typeof onePageObjects>): Uint8Array => rawFile(onePageObjects(...parts))
 
 /** One page of the given box, in which a letter may stand or not. */
 export const boxed = (box: string, more = ''): Uint8Array => onePage(`/MediaBox [${box}] ${more}`)
@@ -96,11 +98,8 @@ export const oddValues = (): Uint8Array =>
     '/AcroForm <</Fields [] /Q 0 /Blank () >> /Lang (th-TH) /Version /1.7',
   )
 
-const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1')
-const bytesOf = (written: string): Uint8Array => new Uint8Array(Buffer.from(written, 'latin1'))
-
 /** Line ends of one carriage return each, as old Macintosh programs wrote. */
-export const carriageReturns = (bytes: Uint8Array): Uint8Array => bytesOf(text(bytes).replace(/\n/g, '\r'))
+export const carriageReturns = (bytes: Uint8Array): Uint8Array => bytesOf(textOf(bytes).replace(/\n/g, '\r'))
 
 /** What a mail gateway left behind the end. */
 export const withJunkAfter = (bytes: Uint8Array): Uint8Array =>
@@ -109,7 +108,7 @@ export const withJunkAfter = (bytes: Uint8Array): Uint8Array =>
 /** The free entries point to each other, and to objects in use. */
 export const brokenFreeList = (): Uint8Array =>
   bytesOf(
-    text(onePage('/MediaBox [0 0 595 842]', '', { 9: '<<>>' })).replace(
+    textOf(onePage('/MediaBox [0 0 595 842]', '', { 9: '<<>>' })).replace(
       /0000000000 65535 f (.*?)0000000000 00000 f /s,
       '0000000007 65535 f $10000000003 00007 f ',
     ),
@@ -118,7 +117,7 @@ export const brokenFreeList = (): Uint8Array =>
 /** startxref is some bytes wrong, so that nothing can be appended that readers would agree about. */
 export const wrongStart = (shift: number): Uint8Array =>
   bytesOf(
-    text(boxed('0 0 595 842')).replace(
+    textOf(boxed('0 0 595 842')).replace(
       /startxref\n(\d+)/,
       (_, at: string) => `startxref\n${Number(at) + shift}`,
     ),
@@ -199,7 +198,7 @@ export function wordLetter(): Uint8Array {
     },
     { hidden: Object.fromEntries(elements.map((element, index) => [numbers[index], element])) },
   )
-  const written = text(bytes)
+  const written = textOf(bytes)
   const [, trailer, start] = /trailer\n(<<.*>>)\nstartxref\n(\d+)/.exec(written) ?? []
   const second = `${trailer?.slice(0, -2)} /Prev ${start}>>`
   return bytesOf(`${written}xref\n0 0\ntrailer\n${second}\nstartxref\n${written.length}\n%%EOF`)
@@ -207,4 +206,4 @@ export function wordLetter(): Uint8Array {
 
 /** The same file with PDF 2.0 in its header. */
 export const version2 = (bytes: Uint8Array): Uint8Array =>
-  bytesOf(text(bytes).replace('%PDF-1.6', '%PDF-2.0'))
+  bytesOf(textOf(bytes).replace('%PDF-1.6', '%PDF-2.0'))
