@@ -5,6 +5,9 @@ import { checkOutput, type Errand } from './outputs.ts'
 import { type Done, Report } from './report.ts'
 import { tellRefusal } from './tell.ts'
 
+/** What the file under way is given to come to an end by itself after Ctrl-C, in milliseconds. */
+const patience = 3000
+
 /** How a command tells of its files. */
 interface Telling {
   /** What is being done, such as `ประทับ`. */
@@ -34,19 +37,20 @@ export async function eachFile<Item>(
 ): Promise<Course> {
   const report = new Report(label, items.length, json)
   const interruption = listenForInterruption()
-  const interrupted = new Promise<undefined>((tell) => {
-    interruption.signal.addEventListener('abort', () => tell(undefined))
+  const givenUp = new Promise<undefined>((tell) => {
+    interruption.signal.addEventListener('abort', () => setTimeout(tell, patience, undefined))
   })
   let [done, refused] = [0, 0]
   for (const item of items) {
     const name = nameOf(item)
     report.begin(name)
-    const outcome = await Promise.race([work(item, interruption.signal), interrupted])
-    if (outcome === undefined) break
-    if (outcome.ok) {
+    const outcome = await Promise.race([work(item, interruption.signal), givenUp])
+    if (outcome?.ok) {
       done++
       report.done(outcome.value)
-    } else {
+    }
+    if (outcome === undefined || interruption.signal.aborted) break
+    if (!outcome.ok) {
       refused++
       report.refused(outcome.refusal, name)
     }

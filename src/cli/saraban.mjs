@@ -17,6 +17,8 @@ if (Number(process.versions.node.split('.')[0]) >= needed) {
   module.enableCompileCache(cacheFolder())
   const { main } = await import('./main.ts')
   process.exitCode = await main(args)
+  // What was given up may still wait for something.
+  if (process.exitCode === 130) process.exit()
 } else {
   // Once is enough: a Node named by the environment may be too old as well.
   const node = process.env.SARABAN_RELAUNCHED ? undefined : newerNode()

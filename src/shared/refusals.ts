@@ -22,6 +22,24 @@ export const refusals = {
     nextTh: 'ขอไฟล์จากผู้ส่งใหม่ หรือพิมพ์เป็น PDF อีกครั้ง',
     nextEn: 'Ask the sender for the file again, or print it to PDF once more.',
   },
+  'file-needs-password': {
+    th: 'ไฟล์ PDF นี้ต้องใช้รหัสผ่านจึงจะเปิดได้',
+    en: 'This PDF cannot be opened without its password.',
+    nextTh: 'ขอสำเนาที่ไม่มีรหัสผ่านจากผู้ส่ง',
+    nextEn: 'Ask the sender for a copy without a password.',
+  },
+  'repair-signed': {
+    th: 'ไฟล์นี้มีลายมือชื่ออยู่ การซ่อมจะทำให้ลายมือชื่อใช้ไม่ได้ จึงไม่ซ่อม',
+    en: 'This file is signed, and repairing it would void its signatures. It was not repaired.',
+    nextTh: 'ขอไฟล์ที่สมบูรณ์จากผู้ส่ง',
+    nextEn: 'Ask the sender for a sound copy.',
+  },
+  'repair-failed': {
+    th: 'ซ่อมไฟล์นี้ไม่ได้ เพราะกู้คืนไม่ได้ครบทุกหน้า ไฟล์เดิมไม่ถูกแก้',
+    en: 'This file cannot be repaired: not all of its pages could be recovered. It is unchanged.',
+    nextTh: 'ขอไฟล์จากผู้ส่งใหม่ หรือสแกนจากต้นฉบับกระดาษ',
+    nextEn: 'Ask the sender for the file again, or scan the paper.',
+  },
   'file-too-large': {
     th: 'ไฟล์ใหญ่ {megabytes} MB เกินกำหนด {limit} MB จึงยังไม่ได้นำเข้า',
     en: 'The file has {megabytes} MB, over the limit of {limit} MB. It was not imported.',

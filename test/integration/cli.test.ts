@@ -1,15 +1,13 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { main } from '../../src/cli/main.ts'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { inspect } from '../../src/pdf/inspect.ts'
+import { saraban as runSaraban, sarabanHere } from '../support/cli/saraban.ts'
 import { isSoundForQpdf, judgeByMutool, judgeByOpenssl, judgeByPdfsig } from '../support/pki/judge.ts'
 import { makeLetter } from '../support/pki/letters.ts'
-import { run } from '../support/pki/run.ts'
 import { createSigners, type Signers, signersPin } from '../support/pki/signers.ts'
 import { startTimestampService } from '../support/pki/timestampService.ts'
 
-const program = join(import.meta.dirname, '../../src/cli/saraban.mjs')
 let signers: Signers
 let letter: string
 let outputs = 0
@@ -31,27 +29,13 @@ beforeAll(async () => {
 
 afterAll(() => signers.close())
 
-function saraban(args: readonly string[], env: Record<string, string> = {}) {
-  const result = run(process.execPath, [program, ...args], {
-    env: { ...signers.tokens.env, PIN: signersPin, ...env },
-  })
-  return { ...result, json: () => JSON.parse(result.stdout) as Record<string, unknown> }
-}
+const environment = (env: Record<string, string> = {}) => ({ ...signers.tokens.env, PIN: signersPin, ...env })
 
-/** The same without a process of its own: for the many cases in which nothing is done. */
-async function inProcess(args: readonly string[], env: Record<string, string> = {}) {
-  const printed: string[] = []
-  const log = vi.spyOn(console, 'log').mockImplementation((text: string) => void printed.push(text))
-  const before = { ...process.env }
-  Object.assign(process.env, signers.tokens.env, { PIN: signersPin }, env)
-  try {
-    const status = await main([...args])
-    return { status, json: () => JSON.parse(printed.join('')) as Record<string, unknown> }
-  } finally {
-    process.env = before
-    log.mockRestore()
-  }
-}
+const saraban = (args: readonly string[], env: Record<string, string> = {}) =>
+  runSaraban(args, environment(env))
+
+const inProcess = (args: readonly string[], env: Record<string, string> = {}) =>
+  sarabanHere(args, environment(env))
 
 const newPath = (): string => join(signers.directory, `out-${++outputs}.pdf`)
 
@@ -179,11 +163,7 @@ describe('saraban verify', () => {
 
   test('the worst of several files decides the exit code, each has its line', () => {
     const verified = verify(sign(letter, 'token-1').out, letter)
-    const lines = verified.stdout
-      .trim()
-      .split('\n')
-      .map((line) => JSON.parse(line) as { verdict: string })
-    expect(lines.map(({ verdict }) => verdict)).toEqual(['valid', 'unsigned'])
+    expect(verified.lines().map(({ verdict }) => verdict)).toEqual(['valid', 'unsigned'])
     expect(verified.status).toBe(1)
   })
 
