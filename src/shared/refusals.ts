@@ -181,6 +181,18 @@ export const refusals = {
     nextTh: 'ถอดแล้วเสียบโทเคนใหม่ ถ้ายังไม่ได้ให้แจ้งผู้ดูแลระบบ',
     nextEn: 'Unplug and plug the token in; if that fails too, tell the administrator.',
   },
+  'token-login-lost': {
+    th: 'โทเคนออกจากระบบไปแล้ว (ถูกรีเซ็ต หรือโปรแกรมอื่นใช้อยู่) ยังไม่ได้ลงนาม และไฟล์เดิมไม่ถูกแก้',
+    en: 'The token ended the login: it was reset, or another program used it. Nothing was signed and the file is unchanged.',
+    nextTh: 'ใส่ PIN แล้วลงนามอีกครั้ง',
+    nextEn: 'Enter the PIN and sign again.',
+  },
+  'token-busy': {
+    th: 'โปรแกรมอื่นกำลังใช้โทเคนอยู่ ยังไม่ได้ลงนาม และ PIN ไม่ถูกนับว่าผิด',
+    en: 'Another program is using the token. Nothing was signed, and no try of the PIN was used.',
+    nextTh: 'ปิดโปรแกรมอื่นที่ใช้โทเคน แล้วลองอีกครั้ง',
+    nextEn: 'Close other programs that use the token, then try again.',
+  },
   'token-host-stopped': {
     th: 'ตัวขับโทเคนหยุดทำงานและเปิดใหม่แล้ว ยังไม่ได้ลงนาม และไฟล์เดิมไม่ถูกแก้',
     en: 'The token driver stopped and was started again. Nothing was signed and the file is unchanged.',
@@ -204,6 +216,18 @@ export const refusals = {
     en: 'The token is locked after too many wrong PINs. Nothing was signed.',
     nextTh: 'นำโทเคนไปปลดล็อกที่ผู้ดูแลระบบ หนังสือและเลขยังอยู่ครบ',
     nextEn: 'Have the token unlocked by the administrator. The letter and its number are kept.',
+  },
+  'pin-expired': {
+    th: 'PIN ของโทเคนหมดอายุ ต้องเปลี่ยนก่อนจึงลงนามได้',
+    en: 'The token’s PIN has expired and must be changed before signing.',
+    nextTh: 'เปลี่ยน PIN ด้วยโปรแกรมของผู้ผลิตโทเคน แล้วลองอีกครั้ง',
+    nextEn: 'Change the PIN with the token vendor’s program, then try again.',
+  },
+  'pin-not-set': {
+    th: 'โทเคนนี้ยังไม่ได้ตั้ง PIN จึงลงนามไม่ได้',
+    en: 'No PIN has been set on this token, so it cannot sign.',
+    nextTh: 'ตั้ง PIN ด้วยโปรแกรมของผู้ผลิตโทเคน หรือแจ้งผู้ดูแลระบบ',
+    nextEn: 'Set a PIN with the token vendor’s program, or ask the administrator.',
   },
   'pin-length': {
     th: 'PIN ต้องยาว {minimum}–{maximum} ตัว ยังไม่ได้ส่งให้โทเคน จึงไม่เสียสิทธิ์ลอง',
@@ -246,6 +270,12 @@ export const refusals = {
     en: 'The token has no private key for this certificate.',
     nextTh: 'ใช้โทเคนใบที่ออกพร้อมใบรับรองนี้',
     nextEn: 'Use the token that was issued with this certificate.',
+  },
+  'key-unusable': {
+    th: 'โทเคนไม่ยอมใช้กุญแจนี้ลงนาม ({error}) ยังไม่ได้ลงนาม',
+    en: 'The token does not sign with this key ({error}). Nothing was signed.',
+    nextTh: 'เลือกใบรับรองอื่นบนโทเคน หรือแจ้งผู้ออกใบรับรอง',
+    nextEn: 'Choose another certificate on the token, or tell its issuer.',
   },
   'mechanism-missing': {
     th: 'โทเคนนี้ไม่มีวิธีลงนามที่ต้องใช้ ({mechanism})',

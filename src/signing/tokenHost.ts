@@ -1,13 +1,8 @@
-import { accept, type Outcome } from '../shared/outcome.ts'
-import { openDriver, type TokenDriver } from './pkcs11/driver.ts'
-import { installedModules, knownModules } from './pkcs11/modules.ts'
-import type {
-  SignedBatch,
-  SignOrder,
-  TokenDescription,
-  TokenHostMessage,
-  TokenHostRequest,
-} from './tokenHostProtocol.ts'
+import { randomUUID } from 'node:crypto'
+import { accept, type Outcome, refuse } from '../shared/outcome.ts'
+import { OpenDrivers } from './pkcs11/openDrivers.ts'
+import type { OpenedSigner, OpenOrder, TokenHostMessage, TokenHostRequest } from './tokenHostProtocol.ts'
+import type { TokenSigner } from './tokenSigner.ts'
 
 /** Where the requests come from: Electron's parentPort, a MessagePort, or a child process's channel. */
 export interface TokenHostPort {
@@ -19,11 +14,12 @@ export interface TokenHostPort {
 const watchInterval = 2000
 
 /**
- * Answers token requests one at a time until the process ends. `additions` are drivers that this computer's
- * administrator allows beside the known ones. It runs in a process of its own: a driver's crash ends it.
+ * Answers token requests one at a time until the process ends, with the drivers that may be loaded. It runs in a
+ * process of its own: a driver's crash ends it.
  */
-export function serveTokenHost(port: TokenHostPort, additions: readonly string[] = []): void {
-  const drivers = new OpenDrivers(additions)
+export function serveTokenHost(port: TokenHostPort, allowed: readonly string[]): void {
+  const drivers = new OpenDrivers(allowed)
+  const signers = new OpenSigners(drivers)
   let queue: Promise<void> = Promise.resolve()
   let watching: NodeJS.Timeout | undefined
   let presence = ''
@@ -42,16 +38,18 @@ export function serveTokenHost(port: TokenHostPort, additions: readonly string[]
     return accept(undefined)
   }
   const answer = async (request: TokenHostRequest): Promise<void> => {
-    const { id } = request
-    switch (request.kind) {
+    const { id, kind } = request
+    switch (kind) {
       case 'tokens':
-        return port.postMessage({ id, kind: 'tokens', outcome: await drivers.tokens() })
+        return port.postMessage({ id, kind, outcome: await drivers.tokens() })
+      case 'open':
+        return port.postMessage({ id, kind, outcome: await signers.open(request) })
+      case 'sign':
+        return port.postMessage({ id, kind, outcome: await signers.sign(request.signer, request.data) })
+      case 'close':
+        return port.postMessage({ id, kind, outcome: await signers.close(request.signer) })
       case 'watch':
-        return port.postMessage({ id, kind: 'watch', outcome: watch(request.on) })
-      case 'sign': {
-        const onSigned = (index: number): void => port.postMessage({ kind: 'signed', id, index })
-        return port.postMessage({ id, kind: 'sign', outcome: await drivers.sign(request, onSigned) })
-      }
+        return port.postMessage({ id, kind, outcome: watch(request.on) })
     }
   }
   port.on('message', (message) => {
@@ -66,58 +64,32 @@ function requestIn(message: unknown): TokenHostRequest {
   return (isEvent ? message.data : message) as TokenHostRequest
 }
 
-/** The drivers in use: each is loaded at the first need and stays loaded, as drivers expect. */
-class OpenDrivers {
-  readonly #additions: readonly string[]
-  readonly #open = new Map<string, Outcome<TokenDriver>>()
+/** The signers that were opened and not closed yet, by the name that requests use. */
+class OpenSigners {
+  readonly #drivers: OpenDrivers
+  readonly #open = new Map<string, TokenSigner>()
 
-  constructor(additions: readonly string[]) {
-    this.#additions = additions
+  constructor(drivers: OpenDrivers) {
+    this.#drivers = drivers
   }
 
-  /** Every token once: through its vendor's driver rather than a general one. Refuses only when no driver works. */
-  async tokens(): Promise<Outcome<TokenDescription[]>> {
-    const found = new Map<string, TokenDescription>()
-    let refused: Outcome<TokenDescription[]> | undefined
-    let answered = false
-    for (const driver of this.#all()) {
-      const outcome = driver.ok ? await driver.value.tokens() : driver
-      if (!outcome.ok) {
-        refused = outcome
-        continue
-      }
-      answered = true
-      for (const token of outcome.value) if (!found.has(token.serial)) found.set(token.serial, token)
-    }
-    return refused === undefined || answered ? accept([...found.values()]) : refused
+  async open(order: OpenOrder): Promise<Outcome<OpenedSigner>> {
+    const opened = await this.#drivers.open(order)
+    if (!opened.ok) return opened
+    const { certificate, chain, algorithm } = opened.value
+    // Another token host, after a crash of this one, must not take its name for one of its own.
+    const signer = randomUUID()
+    this.#open.set(signer, opened.value)
+    return accept({ signer, certificate: certificate.der, chain, algorithm })
   }
 
-  async sign(order: SignOrder, onSigned: (index: number) => void): Promise<Outcome<SignedBatch>> {
-    try {
-      for (const driver of this.#all()) {
-        if (!driver.ok || !driver.value.holds(order.tokenSerial)) continue
-        return await driver.value.sign(order, onSigned)
-      }
-      return { ok: false, refusal: { code: 'token-absent' } }
-    } finally {
-      order.pin.fill(0)
-    }
+  async sign(signer: string, data: Uint8Array): Promise<Outcome<Uint8Array>> {
+    return (await this.#open.get(signer)?.sign(data)) ?? refuse('token-login-lost')
   }
 
-  presence(): string {
-    return this.#all()
-      .map((driver) => (driver.ok ? driver.value.presence() : ''))
-      .join(';')
-  }
-
-  #all(): Outcome<TokenDriver>[] {
-    const allowed = knownModules(process.platform, this.#additions)
-    return installedModules(process.platform, this.#additions).map((path) => {
-      const known = this.#open.get(path)
-      if (known?.ok) return known
-      const opened = openDriver(path, allowed)
-      this.#open.set(path, opened)
-      return opened
-    })
+  async close(signer: string): Promise<Outcome<void>> {
+    await this.#open.get(signer)?.close()
+    this.#open.delete(signer)
+    return accept(undefined)
   }
 }

@@ -1,4 +1,5 @@
 import type { Outcome, Refusal } from '../shared/outcome.ts'
+import type { SignatureAlgorithm } from './algorithm.ts'
 
 /**
  * The messages between the program and the process that holds the token drivers. All can be structure-cloned;
@@ -43,46 +44,55 @@ export interface TokenDescription {
   readonly pinMaximum: number
   /** The signers' certificates; those of authorities are in `chain`. */
   readonly certificates: readonly TokenCertificate[]
+  /** No signer's certificate is shown before the login, which may show some: `certificates` is empty. */
+  readonly certificatesNeedPin: boolean
   /** Authorities' certificates on the token, DER. */
   readonly chain: readonly Uint8Array[]
 }
 
-/** What is signed with one entry of the PIN. */
-export interface SignOrder {
+/** What a token is opened for, with one entry of its PIN. */
+export interface OpenOrder {
   readonly tokenSerial: string
-  /** TokenCertificate.id */
-  readonly certificateId: string
-  /** UTF-8. Overwritten with zeroes once it was used. */
-  readonly pin: Uint8Array
-  /** Each is hashed and signed: the signed attributes of one letter. */
-  readonly data: readonly Uint8Array[]
+  /** TokenCertificate.id; without it the only certificate that is fit for signing. */
+  readonly certificateId?: string
+  /** UTF-8; overwritten with zeroes once it was used. Absent when it is typed on the reader (`protectedPath`). */
+  readonly pin?: Uint8Array
+  /** What the key usually does when it is left out. */
+  readonly algorithm?: SignatureAlgorithm
 }
 
-/** The signatures made, in the order of `data`. When it stopped early, `stoppedBy` says why: the rest is unsigned. */
-export interface SignedBatch {
-  /** RSA PKCS #1 v1.5, or r and s of ECDSA side by side. */
-  readonly signatures: readonly Uint8Array[]
-  readonly stoppedBy?: Refusal
+/** A token that was opened in the token host. */
+export interface OpenedSigner {
+  /** Names it in sign and close requests. */
+  readonly signer: string
+  /** DER. */
+  readonly certificate: Uint8Array
+  /** Authorities' certificates on the token, DER. */
+  readonly chain: readonly Uint8Array[]
+  readonly algorithm: SignatureAlgorithm
 }
 
 /** To the token host. Each request gets exactly one reply with its id; they are worked off one at a time. */
 export type TokenHostRequest =
   | { readonly id: number; readonly kind: 'tokens' }
-  | ({ readonly id: number; readonly kind: 'sign' } & SignOrder)
+  | ({ readonly id: number; readonly kind: 'open' } & OpenOrder)
+  /** `data` is hashed and signed: the signed attributes of one letter. */
+  | { readonly id: number; readonly kind: 'sign'; readonly signer: string; readonly data: Uint8Array }
+  | { readonly id: number; readonly kind: 'close'; readonly signer: string }
   | { readonly id: number; readonly kind: 'watch'; readonly on: boolean }
 
-/** The reply to the request with the same id. A batch that made no signature at all is a refusal. */
+/** The reply to the request with the same id; see TokenSigner for what signing and closing mean. */
 export type TokenHostReply =
   | { readonly id: number; readonly kind: 'tokens'; readonly outcome: Outcome<readonly TokenDescription[]> }
-  | { readonly id: number; readonly kind: 'sign'; readonly outcome: Outcome<SignedBatch> }
+  | { readonly id: number; readonly kind: 'open'; readonly outcome: Outcome<OpenedSigner> }
+  | { readonly id: number; readonly kind: 'sign'; readonly outcome: Outcome<Uint8Array> }
+  | { readonly id: number; readonly kind: 'close'; readonly outcome: Outcome<void> }
   | { readonly id: number; readonly kind: 'watch'; readonly outcome: Outcome<void> }
 
-/** Sent by the token host on its own. */
-type TokenHostNotice =
-  /** A token was plugged in or pulled out, or its PIN state changed. Only while watched. */
-  | { readonly kind: 'tokens-changed' }
-  /** Signature number `index` (from 0) of the sign request `id` was made. */
-  | { readonly kind: 'signed'; readonly id: number; readonly index: number }
+/** Sent by the token host on its own while it watches: a token came or went, or its PIN state changed. */
+interface TokenHostNotice {
+  readonly kind: 'tokens-changed'
+}
 
 /** Whatever the token host sends. */
 export type TokenHostMessage = TokenHostReply | TokenHostNotice

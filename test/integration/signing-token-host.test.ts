@@ -17,8 +17,8 @@ beforeAll(() => {
     { name: 'นายสมชาย ใจดี', email: 'somchai@nhso.example', key: 'ec-p256' },
   ])
   const asked = { ...pki.people[0]!, label: 'somchai', pin: '123456', chain: [pki.issuing.certificateDer] }
-  const { env } = createTokens(directory, [asked])
-  host = fork(new URL('../support/pki/tokenHostProcess.ts', import.meta.url), {
+  const { env, module } = createTokens(directory, [asked])
+  host = fork(new URL('../support/pki/tokenHostProcess.ts', import.meta.url), [module], {
     serialization: 'advanced',
     env: { ...process.env, ...env },
     execArgv: [],
@@ -32,42 +32,38 @@ afterAll(async () => {
   rmSync(directory, { recursive: true, force: true })
 })
 
-/** Sends the requests at once and waits until each has its reply. */
-async function ask(...requests: TokenHostRequest[]): Promise<TokenHostMessage[]> {
-  for (const request of requests) host.send(request)
-  const replyTo = (id: number) => messages.find((message) => 'outcome' in message && message.id === id)
-  return await Promise.all(
-    requests.map(({ id }) =>
-      expect
-        .poll(() => replyTo(id), { timeout: 20_000 })
-        .toBeDefined()
-        .then(() => replyTo(id)!),
-    ),
-  )
+/** Sends the request and waits for its reply. */
+async function ask(request: TokenHostRequest): Promise<TokenHostMessage> {
+  host.send(request)
+  const reply = () => messages.find((message) => 'outcome' in message && message.id === request.id)
+  await expect.poll(reply, { timeout: 20_000 }).toBeDefined()
+  return reply()!
 }
 
-test('a token host in a process of its own lists, signs one request at a time and tells when the PIN state changes', async () => {
-  const [listed] = await ask({ id: 1, kind: 'tokens' })
-  if (listed?.kind !== 'tokens' || !listed.outcome.ok) throw new Error('No list of tokens came.')
+test('a token host in a process of its own lists, signs until it is closed and tells when the PIN state changes', async () => {
+  const listed = await ask({ id: 1, kind: 'tokens' })
+  if (listed.kind !== 'tokens' || !listed.outcome.ok) throw new Error('No list of tokens came.')
   const token = listed.outcome.value.find(({ label }) => label === 'somchai')!
   expect(token.certificates[0]?.commonName).toBe('นายสมชาย ใจดี')
 
   const order = { tokenSerial: token.serial, certificateId: token.certificates[0]!.id }
-  const data = [Buffer.from('หนังสือ'), Buffer.from('เล่ม')]
-  const [first, second] = await ask(
-    { id: 2, kind: 'sign', ...order, pin: Buffer.from('123456'), data },
-    { id: 3, kind: 'sign', ...order, pin: Buffer.from('999999'), data },
-  )
-  expect(first).toMatchObject({ kind: 'sign', outcome: { ok: true } })
-  expect(second).toMatchObject({ kind: 'sign', outcome: { ok: false, refusal: { code: 'pin-wrong' } } })
-  expect(messages.filter(({ kind }) => kind === 'signed')).toEqual([
-    { kind: 'signed', id: 2, index: 0 },
-    { kind: 'signed', id: 2, index: 1 },
-  ])
+  const opened = await ask({ id: 2, kind: 'open', ...order, pin: Buffer.from('123456') })
+  if (opened.kind !== 'open' || !opened.outcome.ok) throw new Error('The token was not opened.')
+  const { signer } = opened.outcome.value
+  const letter = { kind: 'sign', signer, data: Buffer.from('หนังสือ') } as const
+  expect(await ask({ id: 3, ...letter })).toMatchObject({ outcome: { ok: true } })
+  expect(await ask({ id: 4, ...letter })).toMatchObject({ outcome: { ok: true } })
+  const refused = (code: string) => ({ outcome: { ok: false, refusal: { code } } })
+  const again = { kind: 'open', ...order } as const
+  expect(await ask({ id: 5, ...again, pin: Buffer.from('123456') })).toMatchObject(refused('signing-busy'))
+  await ask({ id: 6, kind: 'close', signer })
+  expect(await ask({ id: 7, ...letter })).toMatchObject(refused('token-login-lost'))
+  expect(await ask({ id: 8, ...again, pin: Buffer.from('999999') })).toMatchObject(refused('pin-wrong'))
 
   const changes = () => messages.filter(({ kind }) => kind === 'tokens-changed').length
-  await ask({ id: 4, kind: 'watch', on: true })
+  await ask({ id: 9, kind: 'watch', on: true })
   expect(changes()).toBe(0)
-  await ask({ id: 5, kind: 'sign', ...order, pin: Buffer.from('123456'), data })
+  const right = await ask({ id: 10, ...again, pin: Buffer.from('123456') })
+  expect(right).toMatchObject({ outcome: { ok: true } })
   await expect.poll(changes, { timeout: 20_000 }).toBe(1)
 })

@@ -1,3 +1,4 @@
+import { knownModules } from '../../signing/pkcs11/modules.ts'
 import { serveTokenHost } from '../../signing/tokenHost.ts'
 import { parentPort } from '../client/processes/parentPort.ts'
 
@@ -7,5 +8,5 @@ const addition = process.env.SARABAN_PKCS11_MODULE
 
 serveTokenHost(
   { on: (_, listener) => port.onMessage(listener), postMessage: (message) => port.postMessage(message) },
-  addition === undefined || addition === '' ? [] : [addition],
+  knownModules(process.platform, addition === undefined || addition === '' ? [] : [addition]),
 )

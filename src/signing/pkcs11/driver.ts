@@ -1,9 +1,10 @@
 import pkcs11 from 'pkcs11js'
-import { accept, type Outcome, refuse } from '../../shared/outcome.ts'
-import type { SignedBatch, SignOrder, TokenDescription } from '../tokenHostProtocol.ts'
+import { accept, type Outcome, type Refusal, refuse } from '../../shared/outcome.ts'
+import type { OpenOrder, TokenDescription } from '../tokenHostProtocol.ts'
+import type { TokenSigner } from '../tokenSigner.ts'
 import { calling, refusalFor, TokenFault } from './faults.ts'
 import { allowedModule } from './modules.ts'
-import { signWithToken } from './signing.ts'
+import { openSigner } from './signer.ts'
 import { describeToken, serialOf, type TokenSlot, tokenSlots } from './tokens.ts'
 
 /** An open PKCS #11 driver. Its calls must not overlap: a driver keeps one operation for each session. */
@@ -15,9 +16,20 @@ export interface TokenDriver {
   presence(): string
   /** Whether the token with this serial number is plugged in. */
   holds(tokenSerial: string): boolean
-  /** See signWithToken; refuses token-absent when no such token is plugged in. Overwrites the PIN. */
-  sign(order: SignOrder, onSigned?: (index: number) => void): Promise<Outcome<SignedBatch>>
+  /**
+   * Logs in, once for all letters that are signed until the signer is closed. Refuses token-absent when no such token
+   * is plugged in, signing-busy while another signer of it is open, and what openSigner refuses.
+   */
+  open(order: OpenOrder): Promise<Outcome<TokenSigner>>
+  /** Opens, signs each of the data and closes: what one entry of the PIN is for when all is ready beforehand. */
+  sign(order: OpenOrder & { readonly data: readonly Uint8Array[] }): Promise<Outcome<SignedData>>
   close(): void
+}
+
+/** The signatures made, in the order of the data. When it stopped early, `stoppedBy` says why: the rest is unsigned. */
+interface SignedData {
+  readonly signatures: readonly Uint8Array[]
+  readonly stoppedBy?: Refusal
 }
 
 /** Loads a driver. Refuses token-module-refused, token-module-missing, token-module-broken, token-failed. */
@@ -32,6 +44,19 @@ export function openDriver(path: string, allowed: readonly string[]): Outcome<To
     if (!(error instanceof TokenFault)) throw error
     return { ok: false, refusal: refusalFor(error) }
   }
+  const busy = new Set<string>()
+  const open = async (order: OpenOrder): Promise<Outcome<TokenSigner>> => {
+    const { tokenSerial } = order
+    const opened = await guarded(async () => {
+      if (busy.has(tokenSerial)) return refuse('signing-busy')
+      const token = tokenSlots(driver).find(({ info }) => serialOf(info) === tokenSerial)
+      if (token === undefined) return refuse('token-absent')
+      busy.add(tokenSerial)
+      return openSigner(driver, token, order, () => busy.delete(tokenSerial))
+    })
+    if (!opened.ok) order.pin?.fill(0)
+    return opened
+  }
   return accept({
     module: path,
     tokens: (at = new Date()) => guarded(async () => accept(await describeAll(driver, path, at))),
@@ -40,15 +65,21 @@ export function openDriver(path: string, allowed: readonly string[]): Outcome<To
         .map(({ info }) => `${serialOf(info)}:${info.flags}`)
         .join(),
     holds: (tokenSerial) => slotsOrNone(driver).some(({ info }) => serialOf(info) === tokenSerial),
-    sign: async (order, onSigned) => {
+    open,
+    sign: async ({ data, ...order }) => {
+      const signer = await open(order)
+      if (!signer.ok) return signer
+      const signatures: Uint8Array[] = []
       try {
-        return await guarded(async () => {
-          const token = tokenSlots(driver).find(({ info }) => serialOf(info) === order.tokenSerial)
-          if (token === undefined) return refuse('token-absent')
-          return await signWithToken(driver, token, order, onSigned)
-        })
+        for (const bytes of data) {
+          const signature = await signer.value.sign(bytes)
+          if (!signature.ok && signatures.length === 0) return signature
+          if (!signature.ok) return accept({ signatures, stoppedBy: signature.refusal })
+          signatures.push(signature.value)
+        }
+        return accept({ signatures })
       } finally {
-        order.pin.fill(0)
+        await signer.value.close()
       }
     },
     close: () => {

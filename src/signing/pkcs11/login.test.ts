@@ -9,7 +9,8 @@ const fine = pkcs11.CKF_TOKEN_INITIALIZED | pkcs11.CKF_USER_PIN_INITIALIZED
 
 /** A driver that answers a login with one return value, after which the token shows the given flags. */
 class ScriptedDriver extends pkcs11.PKCS11 {
-  readonly pins: (string | undefined)[] = []
+  /** What it was given, copied. */
+  readonly pins: (Buffer | null)[] = []
   readonly #returned: string
   readonly #flagsAfter: number
 
@@ -27,8 +28,8 @@ class ScriptedDriver extends pkcs11.PKCS11 {
     return info(this.#flagsAfter)
   }
 
-  override C_Login(_session: pkcs11.Handle, _user: number, pin?: string): void {
-    this.pins.push(pin)
+  override C_Login(_session: pkcs11.Handle, _user: number, pin?: string | Uint8Array | null): void {
+    this.pins.push(pin == null ? null : Buffer.from(pin))
     if (this.#returned !== 'CKR_OK') throw new pkcs11.Pkcs11Error(`${this.#returned}:160`, 160, 'C_Login')
   }
 }
@@ -49,7 +50,7 @@ describe('a refused PIN', () => {
   ])('%s is told as what it means', (returned, flagsAfter, code) => {
     const driver = new ScriptedDriver(returned, flagsAfter)
     expect(logIn(driver, token(), handle, pin)).toMatchObject({ ok: false, refusal: { code } })
-    expect(driver.pins).toEqual(['123456'])
+    expect(driver.pins).toEqual([pin])
   })
 })
 
@@ -61,10 +62,20 @@ describe('a PIN that would be wasted', () => {
     expect(driver.pins).toEqual([])
   })
 
-  test('is not sent to a reader with a PIN pad of its own', () => {
+  test('is not sent to a reader with a PIN pad of its own, where it is typed', () => {
     const driver = new ScriptedDriver('CKR_OK')
     const outcome = logIn(driver, token(fine | pkcs11.CKF_PROTECTED_AUTHENTICATION_PATH), handle, pin)
-    expect(outcome).toMatchObject({ ok: false, refusal: { code: 'token-failed' } })
+    expect(outcome.ok).toBe(true)
+    expect(driver.pins).toEqual([null])
+  })
+
+  test('is not sent to a token without a PIN, and never when there is none', () => {
+    const driver = new ScriptedDriver('CKR_OK')
+    expect(logIn(driver, token(pkcs11.CKF_TOKEN_INITIALIZED), handle, pin)).toEqual({
+      ok: false,
+      refusal: { code: 'pin-not-set' },
+    })
+    expect(logIn(driver, token(), handle, undefined)).toMatchObject({ refusal: { code: 'pin-length' } })
     expect(driver.pins).toEqual([])
   })
 })

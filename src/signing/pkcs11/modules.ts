@@ -57,10 +57,10 @@ export function knownModules(platform: NodeJS.Platform, additions: readonly stri
   return [...new Set([...additions, ...known])]
 }
 
-/** The allowed drivers that are installed, each file once even when several paths lead to it. */
-export function installedModules(platform: NodeJS.Platform, additions: readonly string[] = []): string[] {
+/** Those of the allowed drivers that are installed, each file once even when several paths lead to it. */
+export function installedModules(allowed: readonly string[]): string[] {
   const found = new Map<string, string>()
-  for (const path of knownModules(platform, additions)) {
+  for (const path of allowed) {
     if (!existsSync(path)) continue
     const file = realpathSync(path)
     if (!found.has(file)) found.set(file, path)

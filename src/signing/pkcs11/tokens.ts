@@ -48,13 +48,17 @@ export function pinStateOf({ flags }: pkcs11.TokenInfo): PinState {
 export const hasProtectedPath = ({ flags }: pkcs11.TokenInfo): boolean =>
   (flags & pkcs11.CKF_PROTECTED_AUTHENTICATION_PATH) !== 0
 
+/** Opens a read-only session. */
+export const openSession = (driver: pkcs11.PKCS11, slot: pkcs11.Handle): pkcs11.Handle =>
+  calling(() => driver.C_OpenSession(slot, pkcs11.CKF_SERIAL_SESSION))
+
 /** Runs `work` in a read-only session and closes it, whatever happens. */
 export async function inSession<Value>(
   driver: pkcs11.PKCS11,
   slot: pkcs11.Handle,
   work: (session: pkcs11.Handle) => Value | Promise<Value>,
 ): Promise<Value> {
-  const session = calling(() => driver.C_OpenSession(slot, pkcs11.CKF_SERIAL_SESSION))
+  const session = openSession(driver, slot)
   try {
     return await work(session)
   } finally {
@@ -74,7 +78,7 @@ export function attempt(call: () => void): void {
 /** Most objects of one kind that are looked at on a token. */
 const mostObjects = 64
 
-/** The objects that match the template. */
+/** The objects that match the template. Some drivers return fewer at a time than they are asked for. */
 export function findObjects(
   driver: pkcs11.PKCS11,
   session: pkcs11.Handle,
@@ -82,13 +86,19 @@ export function findObjects(
 ): pkcs11.Handle[] {
   calling(() => driver.C_FindObjectsInit(session, template))
   try {
-    return calling(() => driver.C_FindObjects(session, mostObjects))
+    const found: pkcs11.Handle[] = []
+    while (found.length < mostObjects) {
+      const more = calling(() => driver.C_FindObjects(session, mostObjects - found.length))
+      if (more.length === 0) break
+      found.push(...more)
+    }
+    return found
   } finally {
     attempt(() => driver.C_FindObjectsFinal(session))
   }
 }
 
-/** The X.509 certificates that can be read without a PIN; what is not a certificate is left out. */
+/** The X.509 certificates that the session may see; what is not a certificate is left out. */
 export function certificateObjects(driver: pkcs11.PKCS11, session: pkcs11.Handle): CertificateObject[] {
   const found = findObjects(driver, session, [
     { type: pkcs11.CKA_CLASS, value: pkcs11.CKO_CERTIFICATE },
@@ -114,6 +124,18 @@ export function certificateObjects(driver: pkcs11.PKCS11, session: pkcs11.Handle
   })
 }
 
+/** Those of people, who sign. */
+export const signersAmong = (objects: readonly CertificateObject[]): CertificateObject[] =>
+  objects.filter(({ certificate }) => !certificate.isAuthority)
+
+/** Those of authorities. */
+export const authoritiesAmong = (objects: readonly CertificateObject[]): CertificateObject[] =>
+  objects.filter(({ certificate }) => certificate.isAuthority)
+
+/** Whether a signer's certificate, if there is any, is shown only after the login (CKA_PRIVATE). */
+export const hidesCertificates = (visible: readonly CertificateObject[]): boolean =>
+  signersAmong(visible).length === 0
+
 /** Describes a token and its certificates without a PIN. `at` decides which certificates are fit for signing. */
 export async function describeToken(
   driver: pkcs11.PKCS11,
@@ -132,12 +154,9 @@ export async function describeToken(
     protectedPath: hasProtectedPath(info),
     pinMinimum: info.minPinLen,
     pinMaximum: info.maxPinLen,
-    certificates: objects
-      .filter(({ certificate }) => !certificate.isAuthority)
-      .map((object) => describeCertificate(object, at)),
-    chain: objects
-      .filter(({ certificate }) => certificate.isAuthority)
-      .map(({ certificate }) => certificate.der),
+    certificates: signersAmong(objects).map((object) => describeCertificate(object, at)),
+    certificatesNeedPin: hidesCertificates(objects),
+    chain: authoritiesAmong(objects).map(({ certificate }) => certificate.der),
   }
 }
 

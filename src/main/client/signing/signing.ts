@@ -6,6 +6,7 @@ import { currentRevision, type Letter } from '../../../shared/domain/letter.ts'
 import { accept, type Outcome, refuse } from '../../../shared/outcome.ts'
 import { letterDate } from '../../../shared/thai/dates.ts'
 import { toThaiDigits } from '../../../shared/thai/digits.ts'
+import type { OpenOrder } from '../../../signing/tokenHostProtocol.ts'
 import type { Documents } from '../processes/documents.ts'
 import type { TokenHost } from '../processes/tokenHost.ts'
 import type { SignedInAccount } from '../session/signedInAccount.ts'
@@ -133,18 +134,18 @@ export function signing({ documents, tokens, progress }: SigningParts): Signing 
     if (!begun.ok) return begun
 
     if (!step('token')) return refuse('signature-cancelled')
-    const order = { tokenSerial: input.tokenSerial, certificateId: certificate.id, pin }
-    const signed = await tokens.sign({ ...order, data: [begun.value.attributes] })
-    if (!signed.ok) return signed
-    const [signature] = signed.value.signatures
-    if (signature === undefined) {
-      return signed.value.stoppedBy ? { ok: false, refusal: signed.value.stoppedBy } : refuse('token-removed')
-    }
+    const { tokenSerial } = input
+    const signature = await signOne(
+      tokens,
+      { tokenSerial, certificateId: certificate.id, pin },
+      begun.value.attributes,
+    )
+    if (!signature.ok) return signature
 
     if (!step('embed')) return refuse('signature-cancelled')
     const finished = await documents.call('finishSignature', {
       begun: begun.value,
-      signature,
+      signature: signature.value,
       certificate: certificate.der,
       chain,
     })
@@ -184,6 +185,21 @@ export function signing({ documents, tokens, progress }: SigningParts): Signing 
     cancel: () => {
       if (running !== undefined) running.cancelled = true
     },
+  }
+}
+
+/** Signs the attributes of one letter with one entry of the PIN. */
+async function signOne(
+  tokens: TokenHost,
+  order: OpenOrder,
+  attributes: Uint8Array,
+): Promise<Outcome<Uint8Array>> {
+  const signer = await tokens.open(order)
+  if (!signer.ok) return signer
+  try {
+    return await signer.value.sign(attributes)
+  } finally {
+    await signer.value.close()
   }
 }
 

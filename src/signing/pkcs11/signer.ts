@@ -1,0 +1,200 @@
+import { verify } from 'node:crypto'
+import type pkcs11 from 'pkcs11js'
+import { accept, type Outcome, type Refusal, refuse } from '../../shared/outcome.ts'
+import { keyOptions, type SignatureAlgorithm } from '../algorithm.ts'
+import type { Certificate } from '../certificate.ts'
+import type { OpenOrder } from '../tokenHostProtocol.ts'
+import type { TokenSigner } from '../tokenSigner.ts'
+import { chooseSigning, type SigningChoice } from './choice.ts'
+import { asFault, calling, isUnsuited, refusalFor, TokenFault } from './faults.ts'
+import { alwaysAuthenticates, findPrivateKey } from './keys.ts'
+import { confirmWithPin, logIn, refusalOfLogin } from './login.ts'
+import type { SigningMechanism } from './mechanisms.ts'
+import {
+  attempt,
+  authoritiesAmong,
+  certificateObjects,
+  hidesCertificates,
+  openSession,
+  type TokenSlot,
+} from './tokens.ts'
+
+/**
+ * Logs in and finds the certificate's key. What chooseSigning refuses is refused before the PIN is used, unless the
+ * token shows its certificates only after the login; then what logIn refuses, and key-missing. The PIN is overwritten
+ * at once or, for a key that asks for it at each signature, when the signer is closed. `released` is called when the
+ * token is logged out again, or was not logged in at all.
+ */
+export function openSigner(
+  driver: pkcs11.PKCS11,
+  token: TokenSlot,
+  order: OpenOrder,
+  released: () => void,
+): Outcome<TokenSigner> {
+  let access: Access | undefined
+  let opened: Outcome<TokenSigner> | undefined
+  try {
+    access = { driver, token, session: openSession(driver, token.slot), pin: order.pin, released }
+    opened = openWith(access, order)
+    return opened
+  } finally {
+    if (access === undefined) released()
+    else if (opened?.ok !== true) leave(access)
+  }
+}
+
+/** A session with a token. */
+interface Access {
+  readonly driver: pkcs11.PKCS11
+  readonly token: TokenSlot
+  session: pkcs11.Handle
+  readonly pin: Uint8Array | undefined
+  readonly released: () => void
+}
+
+function leave({ driver, session, pin, released }: Access): void {
+  released()
+  pin?.fill(0)
+  attempt(() => driver.C_Logout(session))
+  attempt(() => driver.C_CloseSession(session))
+}
+
+function openWith(access: Access, order: OpenOrder): Outcome<TokenSigner> {
+  const { driver, token, session, pin } = access
+  const offered = calling(() => driver.C_GetMechanismList(token.slot))
+  const visible = certificateObjects(driver, session)
+  const early = hidesCertificates(visible) ? undefined : chooseSigning(visible, order, offered)
+  if (early?.ok === false) return early
+  const login = logIn(driver, token, session, pin)
+  if (!login.ok) return login
+  const objects = early === undefined ? certificateObjects(driver, session) : visible
+  const choice = early ?? chooseSigning(objects, order, offered)
+  if (!choice.ok) return choice
+  const key = findPrivateKey(driver, session, choice.value.object)
+  if (key === undefined) return refuse('key-missing')
+  const confirms = alwaysAuthenticates(driver, session, key)
+  if (!confirms) pin?.fill(0)
+  const chain = authoritiesAmong(objects).map(({ certificate }) => certificate.der)
+  return accept(new LoggedInSigner(access, choice.value, { handle: key, confirms }, chain))
+}
+
+/** Room for the signature of an RSA key of 8192 bits. */
+const longestSignature = 1024
+
+class LoggedInSigner implements TokenSigner {
+  readonly certificate: Certificate
+  readonly chain: readonly Uint8Array[]
+  readonly algorithm: SignatureAlgorithm
+  readonly #access: Access
+  readonly #key: { readonly handle: pkcs11.Handle; readonly confirms: boolean }
+  #mechanisms: readonly SigningMechanism[]
+  /** Why nothing more is signed. */
+  #over: Refusal | undefined
+
+  constructor(
+    access: Access,
+    { object, algorithm, mechanisms }: SigningChoice,
+    key: { readonly handle: pkcs11.Handle; readonly confirms: boolean },
+    chain: readonly Uint8Array[],
+  ) {
+    this.certificate = object.certificate
+    this.chain = chain
+    this.algorithm = algorithm
+    this.#access = access
+    this.#key = key
+    this.#mechanisms = mechanisms
+  }
+
+  async sign(attributes: Uint8Array): Promise<Outcome<Uint8Array>> {
+    if (this.#over !== undefined) return { ok: false, refusal: this.#over }
+    const signed = await this.#sign(attributes)
+    if (!signed.ok) this.#end(signed.refusal)
+    return signed
+  }
+
+  async close(): Promise<void> {
+    this.#end({ code: 'token-login-lost' })
+  }
+
+  #end(refusal: Refusal): void {
+    if (this.#over !== undefined) return
+    this.#over = refusal
+    leave(this.#access)
+  }
+
+  async #sign(data: Uint8Array): Promise<Outcome<Uint8Array>> {
+    try {
+      const mechanism = this.#begin()
+      const confirmed = this.#confirm()
+      if (!confirmed.ok) return confirmed
+      const signature = await this.#finish(mechanism.input(data))
+      // The key shares the certificate's id but is not its pair: better told now than by the reader of the letter.
+      return this.#isOurs(data, signature) ? accept(signature) : refuse('key-missing')
+    } catch (error) {
+      if (!(error instanceof TokenFault)) throw error
+      // The token was there at login, so it has been pulled out since.
+      const refusal = refusalFor(error)
+      return { ok: false, refusal: refusal.code === 'token-absent' ? { code: 'token-removed' } : refusal }
+    }
+  }
+
+  /** Begins with the first mechanism that suits the key: what a token lists is not always what its keys can do. */
+  #begin(): SigningMechanism {
+    for (const [index, mechanism] of this.#mechanisms.entries()) {
+      try {
+        this.#initialise(mechanism)
+        this.#mechanisms = [mechanism]
+        return mechanism
+      } catch (error) {
+        const isLast = index === this.#mechanisms.length - 1
+        if (isLast || !(error instanceof TokenFault && isUnsuited(error))) throw error
+      }
+    }
+    throw new Error('a signer has at least one mechanism')
+  }
+
+  #initialise({ mechanism }: SigningMechanism): void {
+    const { driver, token } = this.#access
+    const begin = () => calling(() => driver.C_SignInit(this.#access.session, mechanism, this.#key.handle))
+    try {
+      begin()
+    } catch (error) {
+      if (!(error instanceof TokenFault && error.returned === 'CKR_OPERATION_ACTIVE')) throw error
+      // An operation that the driver never ended blocks its session. The login outlasts a change of sessions.
+      const blocked = this.#access.session
+      this.#access.session = openSession(driver, token.slot)
+      attempt(() => driver.C_CloseSession(blocked))
+      begin()
+    }
+  }
+
+  #confirm(): Outcome<void> {
+    const { driver, token, session, pin } = this.#access
+    if (!this.#key.confirms) return accept(undefined)
+    try {
+      confirmWithPin(driver, token, session, pin)
+      return accept(undefined)
+    } catch (error) {
+      if (!(error instanceof TokenFault)) throw error
+      return { ok: false, refusal: refusalOfLogin(driver, token, error) }
+    }
+  }
+
+  async #finish(input: Uint8Array): Promise<Uint8Array> {
+    const { driver, session } = this.#access
+    const bytes = Buffer.from(input)
+    try {
+      return Uint8Array.from(await driver.C_SignAsync(session, bytes, Buffer.alloc(longestSignature)))
+    } catch (error) {
+      throw asFault(error)
+    } finally {
+      // Named once more after the call: the binding holds a bare pointer to what the driver reads meanwhile.
+      bytes.fill(0)
+    }
+  }
+
+  #isOurs(data: Uint8Array, signature: Uint8Array): boolean {
+    const key = { key: this.certificate.x509.publicKey, ...keyOptions(this.algorithm) }
+    return verify(this.algorithm.digest, data, key, signature)
+  }
+}
