@@ -1,5 +1,5 @@
 import type { Outcome } from '../shared/outcome.ts'
-import { discardTemporaries } from './files.ts'
+import { discardTemporaries } from '../signing/wholeFile.ts'
 import { listenForInterruption } from './interruption.ts'
 import { checkOutput, type Errand } from './outputs.ts'
 import { type Done, Report } from './report.ts'

@@ -1,4 +1,4 @@
-import { discardTemporaries } from './files.ts'
+import { discardTemporaries } from '../signing/wholeFile.ts'
 
 /** A terminal sends Ctrl-C to all of a command's processes, and the one that started ours passes it on as well. */
 const sameKeypress = 500

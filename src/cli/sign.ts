@@ -3,9 +3,8 @@ import { bangkokDay, bangkokTime, listDate } from '../shared/thai/dates.ts'
 import { type Certificate, parseCertificate } from '../signing/certificate.ts'
 import { openDriver, type TokenDriver } from '../signing/pkcs11/driver.ts'
 import { knownModules } from '../signing/pkcs11/modules.ts'
-import { signPdf } from '../signing/signPdf.ts'
+import { signFile } from '../signing/signFile.ts'
 import type { TokenCertificate, TokenDescription } from '../signing/tokenHostProtocol.ts'
-import { readBytes, writeWhole } from './files.ts'
 import { wantsJson } from './flags.ts'
 import { checkOutput } from './outputs.ts'
 import { readSignCommand, type SignCommand } from './signOrder.ts'
@@ -39,24 +38,18 @@ async function run(argv: string[]): Promise<Outcome<Signed>> {
   if (!command.ok) return command
   const free = await checkOutput({ from: command.value.file, to: command.value.out, replaces: true })
   if (!free.ok) return free
-  const bytes = await readBytes(command.value.file)
-  if (!bytes.ok) return bytes
   const addition = process.env.SARABAN_PKCS11_MODULE
   const allowed = knownModules(process.platform, addition ? [addition] : [])
   const driver = openDriver(command.value.module, allowed)
   if (!driver.ok) return driver
   try {
-    return await signWith(driver.value, command.value, bytes.value)
+    return await signWith(driver.value, command.value)
   } finally {
     driver.value.close()
   }
 }
 
-async function signWith(
-  driver: TokenDriver,
-  command: SignCommand,
-  bytes: Uint8Array,
-): Promise<Outcome<Signed>> {
+async function signWith(driver: TokenDriver, command: SignCommand): Promise<Outcome<Signed>> {
   const token = await findToken(driver, command.token)
   if (!token.ok) return token
   const chosen = chooseCertificate(token.value.certificates, command.key)
@@ -64,7 +57,7 @@ async function signWith(
   const certificate = parseCertificate(chosen.value.der)
   if (certificate === undefined) return refuse('certificate-missing')
   const signedAt = new Date()
-  const signed = await signPdf(bytes, {
+  const signed = await signFile(command.file, command.out, {
     certificate,
     chain: token.value.chain,
     ...(command.timestampService === undefined
@@ -91,8 +84,6 @@ async function signWith(
     },
   })
   if (!signed.ok) return signed
-  const written = await writeWhole(command.out, signed.value)
-  if (!written.ok) return written
   return accept({
     file: command.out,
     signer: certificate.commonName,

@@ -529,6 +529,12 @@ export const refusals = {
     nextTh: 'ตรวจชื่อและสิทธิ์ของโฟลเดอร์ หรือเลือกที่อื่น',
     nextEn: 'Check the folder’s permissions and the name, or choose another place.',
   },
+  'file-changing': {
+    th: 'ไฟล์ {file} ถูกแก้ไขระหว่างทำงาน จึงยังไม่ได้บันทึก',
+    en: 'The file {file} was changed by another program meanwhile. Nothing was saved.',
+    nextTh: 'ปิดโปรแกรมที่เปิดไฟล์อยู่แล้วลองใหม่',
+    nextEn: 'Close the program that has it open and try again.',
+  },
   'run-cancelled': {
     th: 'ยกเลิกแล้ว เสร็จ {done} จาก {total} ไฟล์ ไฟล์ที่ค้างอยู่ไม่ถูกเขียน',
     en: 'Cancelled with {done} of {total} files done. Nothing of the others was written.',

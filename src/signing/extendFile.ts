@@ -1,0 +1,68 @@
+import { constants } from 'node:fs'
+import { appendFile, chmod, copyFile, type FileHandle, open } from 'node:fs/promises'
+import type { ByteSource } from '../pdf/byteSource.ts'
+import { openFileSource } from '../pdf/fileSource.ts'
+import { accept, type Outcome, refuse } from '../shared/outcome.ts'
+import { isSystemError, makeWhole } from './wholeFile.ts'
+
+/** A file that was written, in bytes. */
+export interface ExtendedFile {
+  readonly length: number
+  /** How many of them were appended. */
+  readonly appended: number
+}
+
+/**
+ * Writes to `to` the file `from` with something appended, which `append` makes from what it reads of the file. The
+ * file is copied first and only the copy is read, so that nobody can change it meanwhile; it is never in memory as a
+ * whole. Refuses what `append` and makeWhole refuse, file-unreadable, and file-changing when another program writes
+ * to the file while it is copied.
+ */
+export function extendFile(
+  from: string,
+  to: string,
+  append: (source: ByteSource) => Promise<Outcome<Uint8Array>>,
+): Promise<Outcome<ExtendedFile>> {
+  return makeWhole(to, async (temporary) => {
+    const copied = await copySteadily(from, temporary)
+    if (!copied.ok) return copied
+    const source = openFileSource(temporary)
+    try {
+      const appended = await append(source)
+      if (!appended.ok) return appended
+      if (!source.isUnchanged()) return refuse('file-changing', { file: from })
+      await appendFile(temporary, appended.value)
+      return accept({ length: source.length + appended.value.length, appended: appended.value.length })
+    } finally {
+      source.close()
+    }
+  })
+}
+
+/** Copies a regular file: a pipe could keep us waiting for ever. Where the disk can, both share their blocks. */
+async function copySteadily(from: string, to: string): Promise<Outcome<undefined>> {
+  const original = await opened(from)
+  if (original === undefined) return refuse('file-unreadable', { file: from })
+  try {
+    const before = await original.stat()
+    if (!before.isFile()) return refuse('file-unreadable', { file: from })
+    await copyFile(from, to, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE)
+    await chmod(to, before.mode | ownerMayWrite)
+    const after = await original.stat()
+    const isSteady = after.size === before.size && after.mtimeMs === before.mtimeMs
+    return isSteady ? accept(undefined) : refuse('file-changing', { file: from })
+  } finally {
+    await original.close()
+  }
+}
+
+const ownerMayWrite = 0o200
+
+async function opened(file: string): Promise<FileHandle | undefined> {
+  try {
+    return await open(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
+  } catch (error) {
+    if (isSystemError(error)) return undefined
+    throw error
+  }
+}
