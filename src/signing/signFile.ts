@@ -16,8 +16,8 @@ export function signFile(
   const unlessCancelled = <Value>(outcome: Outcome<Value>): Outcome<Value> =>
     cancelled?.aborted === true ? refuse('signature-cancelled') : outcome
   return extendFile(from, to, async (source) => {
-    const sign: Signing['sign'] = async (attributes) =>
-      cancelled?.aborted === true ? refuse('signature-cancelled') : signing.sign(attributes)
+    const sign: Signing['sign'] = async (attributes, algorithm) =>
+      cancelled?.aborted === true ? refuse('signature-cancelled') : signing.sign(attributes, algorithm)
     return unlessCancelled(await signedAppendix(source, { ...signing, sign }))
   })
 }
