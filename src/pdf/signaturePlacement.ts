@@ -33,7 +33,7 @@ export interface SignaturePlacement {
 }
 
 /** An empty signature field of the file, and what it shall show in the places where it is seen. */
-export interface ExistingField {
+interface ExistingField {
   /** Its whole name, parts joined by dots. */
   readonly name: string
   /** Default: the signer's name. */
