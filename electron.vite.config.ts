@@ -14,6 +14,7 @@ export default defineConfig({
           storeWorker: 'src/main/processes/storeWorker.ts',
           tokenHost: 'src/main/processes/tokenHost.ts',
           documentProcess: 'src/main/processes/documentProcess.ts',
+          inkWorker: 'src/signing/verification/inkWorker.ts',
         },
         output: commonJs,
       },

@@ -1,6 +1,7 @@
 import { DamagedFile } from './damaged.ts'
 import type { PdfFile } from './document.ts'
 import {
+  isName,
   isNamed,
   isReference,
   type PdfDictionary,
@@ -17,6 +18,10 @@ export interface FormField {
   /** Undefined when the field stands in its parent without an object number. */
   readonly reference: PdfReference | undefined
   readonly isSignature: boolean
+  /** Tx, Ch, Btn or Sig; empty when the file states none. */
+  readonly type: string
+  /** /Ff (12.7.4.1) */
+  readonly flags: number
   readonly value: PdfValue | undefined
   /** The object numbers of its widgets. */
   readonly widgets: readonly number[]
@@ -43,6 +48,7 @@ export function readFields(file: PdfFile): readonly FormField[] {
     const own = {
       name: [parent.name, part].filter((text) => text !== undefined && text !== '').join('.'),
       type: dictionary.get('FT') ?? parent.type,
+      flags: dictionary.get('Ff') ?? parent.flags,
       value: dictionary.get('V') ?? parent.value,
     }
     const kids = file.array(dictionary.get('Kids')) ?? []
@@ -50,22 +56,26 @@ export function readFields(file: PdfFile): readonly FormField[] {
     for (const child of children) visit(child, own, depth + 1)
     if (children.length > 0) return
     const widgets = [node, ...kids].flatMap((widget) => (isReference(widget) ? [widget.number] : []))
+    const type = file.resolve(own.type)
     fields.push({
       name: own.name,
       dictionary,
       reference: isReference(node) ? node : undefined,
-      isSignature: isNamed(file.resolve(own.type), 'Sig'),
+      isSignature: isNamed(type, 'Sig'),
+      type: isName(type) ? type.name : '',
+      flags: file.number(own.flags) ?? 0,
       value: own.value,
       widgets,
     })
   }
   for (const field of file.array(form?.get('Fields')) ?? [])
-    visit(field, { name: '', type: undefined, value: undefined }, 0)
+    visit(field, { name: '', type: undefined, flags: undefined, value: undefined }, 0)
   return fields
 }
 
 interface Inherited {
   readonly name: string
   readonly type: PdfValue | undefined
+  readonly flags: PdfValue | undefined
   readonly value: PdfValue | undefined
 }

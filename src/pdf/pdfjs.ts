@@ -1,5 +1,9 @@
 import { dirname, join, sep } from 'node:path'
-import type { PDFDocumentLoadingTask, PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs'
+import type {
+  PDFDataRangeTransport,
+  PDFDocumentLoadingTask,
+  PDFDocumentProxy,
+} from 'pdfjs-dist/legacy/build/pdf.mjs'
 import { packageFile } from './packages.ts'
 import {
   BinaryDataFactory,
@@ -9,14 +13,28 @@ import {
   preparePdfJs,
 } from './pdfjsSurroundings.ts'
 
-/** Starts reading a copy of `bytes` with pdf.js, for its text and its pictures; `destroy()` it after use. */
-export async function openWithPdfJs(bytes: Uint8Array): Promise<PDFDocumentLoadingTask> {
+/** Bytes that are fetched in parts when they are needed. */
+export interface FetchedBytes {
+  readonly length: number
+  fetch(from: number, to: number): Promise<Uint8Array>
+}
+
+/** Larger pictures are not drawn: what they unpack to would fill the memory. */
+const mostPixels = 48_000_000
+
+/** Starts reading a copy of the bytes with pdf.js, for its text and its pictures; `destroy()` it after use. */
+export async function openWithPdfJs(bytes: Uint8Array | FetchedBytes): Promise<PDFDocumentLoadingTask> {
   const { createCanvas } = await preparePdfJs()
-  const { getDocument, VerbosityLevel } = await import('pdfjs-dist/legacy/build/pdf.mjs')
+  const { getDocument, PDFDataRangeTransport, VerbosityLevel } = await import(
+    'pdfjs-dist/legacy/build/pdf.mjs'
+  )
   const folder = dirname(packageFile('pdfjs-dist/package.json'))
   const within = (name: string): string => join(folder, name) + sep
   return getDocument({
-    data: bytes.slice(),
+    ...(bytes instanceof Uint8Array
+      ? { data: bytes.slice() }
+      : { range: rangesOf(bytes, PDFDataRangeTransport), disableAutoFetch: true, disableStream: true }),
+    maxImageSize: mostPixels,
     verbosity: VerbosityLevel.ERRORS,
     standardFontDataUrl: within('standard_fonts'),
     cMapUrl: within('cmaps'),
@@ -30,6 +48,14 @@ export async function openWithPdfJs(bytes: Uint8Array): Promise<PDFDocumentLoadi
     isOffscreenCanvasSupported: false,
     isImageDecoderSupported: false,
   })
+}
+
+function rangesOf(bytes: FetchedBytes, Transport: typeof PDFDataRangeTransport): PDFDataRangeTransport {
+  const transport = new Transport(bytes.length, null)
+  transport.requestDataRange = (from, to) => {
+    void bytes.fetch(from, to).then((part) => transport.onDataRange(from, part))
+  }
+  return transport
 }
 
 /** A canvas for drawing a page of `document`, in pixels. */

@@ -2,7 +2,15 @@ import type { FoundAnnotation } from './annotations.ts'
 import type { PdfFile } from './document.ts'
 import { readFields } from './fields.ts'
 import type { Rectangle } from './geometry.ts'
-import { isName, isNamed, isString, type PdfDictionary, type PdfValue, readText } from './values.ts'
+import {
+  isName,
+  isNamed,
+  isReference,
+  isString,
+  type PdfDictionary,
+  type PdfValue,
+  readText,
+} from './values.ts'
 
 /** A signature as the file states it; whether that is true is for verification to say. */
 export interface SignatureField {
@@ -13,6 +21,8 @@ export interface SignatureField {
   readonly contents: Uint8Array
   /** Where the /Contents string is in the file, its brackets included; absent when it is not in the file as such. */
   readonly contentsAt?: readonly [number, number]
+  /** Where the object that is the signature dictionary begins; absent when it is in no object of its own. */
+  readonly dictionaryAt?: number
   readonly subFilter: string
   /** /M as an ISO 8601 time. */
   readonly signedAt?: string
@@ -39,7 +49,7 @@ export function readSignatures(file: PdfFile, annotations: readonly FoundAnnotat
     const signature = file.dictionary(value)
     if (signature === undefined || seen.has(signature)) return
     seen.add(signature)
-    found.push(describeSignature(file, fieldName, signature, widget))
+    found.push({ ...describeSignature(file, fieldName, signature, widget), ...placeOf(file, value) })
   }
   for (const field of readFields(file)) {
     if (!field.isSignature) continue
@@ -52,6 +62,12 @@ export function readSignatures(file: PdfFile, annotations: readonly FoundAnnotat
     add(readText(file.resolve(dictionary.get('T'))) ?? '', dictionary.get('V'), annotation)
   }
   return found.sort((a, b) => endOf(a) - endOf(b))
+}
+
+function placeOf(file: PdfFile, value: PdfValue | undefined): { dictionaryAt?: number } {
+  const { places, base } = file.crossReference
+  const place = isReference(value) ? places.get(value.number) : undefined
+  return place?.at === 'offset' ? { dictionaryAt: place.offset + base } : {}
 }
 
 const endOf = ({ byteRange }: SignatureField): number => byteRange[2] + byteRange[3]

@@ -2,6 +2,7 @@ import type { BytesOrSource } from '../pdf/byteSource.ts'
 import { inspect } from '../pdf/inspect.ts'
 import { parseCertificates } from './certificate.ts'
 import type { ChainVerdict } from './verification/chain.ts'
+import type { Change } from './verification/changeKinds.ts'
 import type { Coverage } from './verification/coverage.ts'
 import { examineFields, type SignatureExamination } from './verification/examine.ts'
 import { timestampFilter } from './verification/proof.ts'
@@ -27,6 +28,8 @@ export interface SignatureVerification {
   readonly signedAt: string | null
   readonly coverage: Coverage
   readonly laterChanges: 'none' | 'permitted' | 'suspicious'
+  /** What was done to the file after this signature, each change by itself. */
+  readonly changes: readonly Change[]
   readonly verdict: 'valid' | 'indeterminate' | 'invalid'
   readonly reasons: readonly Reason[]
 }
@@ -91,6 +94,7 @@ function report(examined: SignatureExamination): SignatureVerification {
     coverage: examined.coverage,
     // What cannot be read may hide anything.
     laterChanges: examined.laterChanges.kind === 'unreadable' ? 'suspicious' : examined.laterChanges.kind,
+    changes: examined.laterChanges.changes,
     verdict: examined.verdict,
     reasons: examined.reasons,
   }

@@ -96,7 +96,7 @@ describe('saraban stamp, sign and verify', () => {
     })
     expect(Object.keys((verified.json().signatures as object[])[0]!)).toEqual([
       ...['field', 'signer', 'subFilter', 'level', 'digestOk', 'signatureOk', 'chain', 'revocation'],
-      ...['timestamp', 'signedAt', 'coverage', 'laterChanges', 'verdict', 'reasons'],
+      ...['timestamp', 'signedAt', 'coverage', 'laterChanges', 'changes', 'verdict', 'reasons'],
     ])
     expect(judgeByPdfsig(twice.out, signers.nssDirectory)).toMatchObject({ signatures: 2, valid: 2 })
     expect(judgeByMutool(twice.out)).toMatchObject({ signatures: 2, valid: 2 })

@@ -8,6 +8,8 @@ export interface Differences {
   readonly changed: readonly number[]
   /** Only in the later revision. */
   readonly added: ReadonlySet<number>
+  /** Numbers that the later revision leads to other bytes of the earlier one, prepared there before. */
+  readonly repointed: readonly number[]
 }
 
 /**
@@ -17,11 +19,13 @@ export interface Differences {
 export function findDifferences(earlier: PdfFile, later: PdfFile): Differences {
   const changed: number[] = []
   const added = new Set<number>()
+  const repointed: number[] = []
   for (const number of moved(earlier, later)) {
+    if (leadsBack(earlier, later.crossReference.places.get(number))) repointed.push(number)
     if (!isStored(earlier.crossReference.places.get(number))) added.add(number)
     else if (!isSame(earlier.object(number), later.object(number))) changed.push(number)
   }
-  return { changed, added }
+  return { changed, added, repointed }
 }
 
 /** The numbers whose place is another, or whose object stream is. */
@@ -46,6 +50,11 @@ const isStored = (place: ObjectPlace | undefined): boolean => place !== undefine
 
 function isSamePlace(one: ObjectPlace | undefined, other: ObjectPlace | undefined): boolean {
   if (one === undefined || other === undefined || one.at !== other.at) return one === other
-  if (one.at === 'offset') return other.at === 'offset' && one.offset === other.offset
+  if (one.at === 'offset')
+    return other.at === 'offset' && one.offset === other.offset && one.generation === other.generation
   return one.at === 'free' || (other.at === 'objectStream' && one.stream === other.stream)
 }
+
+/** Whether a place that changed is in what was signed. */
+const leadsBack = ({ source, crossReference }: PdfFile, place: ObjectPlace | undefined): boolean =>
+  place?.at === 'offset' && place.offset + crossReference.base < source.length

@@ -1,9 +1,11 @@
-import { type BytesOrSource, sourceOf, wholeOf } from '../../pdf/byteSource.ts'
+import { type BytesOrSource, sourceOf } from '../../pdf/byteSource.ts'
 import type { SignatureField } from '../../pdf/inspect.ts'
 import { coveredBytes } from '../../pdf/signatureRevision.ts'
 import { readSignedData } from '../cms.ts'
+import { changesItself } from './activeContent.ts'
+import { type Change, isSuspicious } from './changeKinds.ts'
 import { type Coverage, judgeCoverage } from './coverage.ts'
-import { hidesEarlierInk } from './hiddenInk.ts'
+import { findHiding } from './hiddenInk.ts'
 import { type LaterChanges, laterChangesOf } from './laterChanges.ts'
 import { type Proof, prove, type TrustSettings } from './proof.ts'
 import type { Reason } from './reasons.ts'
@@ -13,6 +15,8 @@ interface Findings extends Proof {
   readonly field: SignatureField
   readonly coverage: Coverage
   readonly laterChanges: LaterChanges
+  /** Whether the file can change what it shows by itself. */
+  readonly isActive: boolean
 }
 
 /** The findings with what follows from them. */
@@ -31,23 +35,28 @@ export async function examineFields(
   const source = sourceOf(bytes)
   const changesAfter = laterChangesOf(source)
   const known = fields.flatMap(({ contents }) => readSignedData(contents)?.certificates ?? [])
+  const isActive = fields.length > 0 && changesItself(source)
   const findings = fields.map((field): Findings => {
-    const coverage = judgeCoverage(source, field)
+    const { coverage, faults } = judgeCoverage(source, field)
     const isPartial = coverage === 'partial'
     const proof = prove(field, isPartial ? [] : coveredBytes(source, field.byteRange), { ...settings, known })
-    return { ...proof, field, coverage, laterChanges: isPartial ? nothing : changesAfter(endOf(field)) }
+    const laterChanges = isPartial ? nothing : changesAfter(endOf(field))
+    return { ...proof, faults: [...faults, ...proof.faults], field, coverage, laterChanges, isActive }
   })
   const examined = findings.map(conclude)
   const last = lastToRelyOn(examined)
-  const isHiding =
-    last !== undefined &&
-    last.laterChanges.marks > 0 &&
-    (await hidesEarlierInk(wholeOf(bytes), endOf(last.field)))
-  return isHiding ? findings.map((found) => conclude({ ...found, laterChanges: suspicious })) : examined
+  const hiding =
+    last === undefined ? [] : await findHiding(source, endOf(last.field), last.laterChanges.changes)
+  if (hiding.length === 0) return examined
+  return findings.map((found) => conclude({ ...found, laterChanges: withHiding(found.laterChanges, hiding) }))
 }
 
-const nothing: LaterChanges = { kind: 'none', marks: 0 }
-const suspicious: LaterChanges = { kind: 'suspicious', marks: 0 }
+const nothing: LaterChanges = { kind: 'none', changes: [] }
+
+const withHiding = ({ changes }: LaterChanges, hiding: readonly Change[]): LaterChanges => ({
+  kind: 'suspicious',
+  changes: [...changes, ...hiding],
+})
 
 const endOf = ({ byteRange }: SignatureField): number => byteRange[2] + byteRange[3]
 
@@ -57,16 +66,20 @@ const lastToRelyOn = (examined: readonly SignatureExamination[]): SignatureExami
   examined.findLast(({ verdict }) => verdict === 'indeterminate')
 
 function conclude(found: Findings): SignatureExamination {
+  const { changes, kind } = found.laterChanges
   const faults = [...found.faults]
-  if (found.coverage === 'partial') faults.unshift('range-wrong')
-  if (found.laterChanges.kind === 'suspicious') faults.push('changed-after-signing')
-  if (found.laterChanges.kind === 'unreadable') faults.push('changes-unreadable')
-  const remarks: Reason[] = found.laterChanges.marks > 0 ? ['marks-after-signing'] : []
+  if (kind === 'suspicious') faults.push('changed-after-signing')
+  if (kind === 'unreadable') faults.push('changes-unreadable')
+  faults.push(...changes.filter(isSuspicious).map((change) => change.kind))
+  const remarks: Reason[] = []
+  if (changes.some((change) => change.kind === 'annotation')) remarks.push('marks-after-signing')
+  if (changes.some((change) => change.kind === 'form-filled')) remarks.push('fields-after-signing')
+  if (found.isActive) remarks.push('active-content')
   // No CRL or OCSP answer is looked at: nobody shall take "valid" for "not revoked".
   if (found.certificate !== undefined) remarks.push('revocation-not-checked')
   return {
     ...found,
     verdict: faults.length > 0 ? 'invalid' : found.doubts.length > 0 ? 'indeterminate' : 'valid',
-    reasons: [...faults, ...found.doubts, ...remarks],
+    reasons: [...new Set([...faults, ...found.doubts, ...remarks])],
   }
 }

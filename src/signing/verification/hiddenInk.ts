@@ -1,89 +1,75 @@
 import { type FoundAnnotation, readAnnotations } from '../../pdf/annotations.ts'
+import { type ByteSource, firstPart } from '../../pdf/byteSource.ts'
 import { DamagedFile } from '../../pdf/damaged.ts'
-import { openFile } from '../../pdf/document.ts'
-import type { Rectangle } from '../../pdf/geometry.ts'
-import { type PageInk, readInk } from '../../pdf/pageInk.ts'
+import { openFile, type PdfFile } from '../../pdf/document.ts'
 import { readPages } from '../../pdf/pages.ts'
-import { openWithPdfJs } from '../../pdf/pdfjs.ts'
+import { isNamed, type PdfDictionary } from '../../pdf/values.ts'
+import type { Change } from './changeKinds.ts'
+import { isSame } from './compare.ts'
+import { drawAside } from './inkProcess.ts'
+import type { InkPage, InkPart } from './inkWork.ts'
 
-/** Cells of two points are compared, as fine as pages are drawn. */
-const cell = 2
-/** Ink that may get lost before something counts as hidden, in square points: less than a full stop. */
-const mostLost = 10
-const mostMilliseconds = 30_000
+/** Changes that put something on a page. */
+const shown = ['annotation', 'signature', 'form-filled']
 
 /**
- * Whether annotations added after the first `end` bytes hide ink that was on the page before: white over a sum of
- * money, say. Marks beside the text or through it hide nothing. What cannot be drawn in time counts as hidden.
+ * What was put on pages after the first `end` bytes and hides ink that was there before: white over a sum of money,
+ * say. Marks beside the text or through it hide nothing. What cannot be drawn within bounds counts as hiding.
  */
-export async function hidesEarlierInk(bytes: Uint8Array, end: number): Promise<boolean> {
+export async function findHiding(
+  source: ByteSource,
+  end: number,
+  changes: readonly Change[],
+): Promise<readonly Change[]> {
+  if (!changes.some(({ kind }) => shown.includes(kind))) return []
   try {
-    const earlier = bytes.subarray(0, end)
-    const before = new Set(annotationsOf(earlier).map(({ number }) => number))
-    const added = annotationsOf(bytes).filter(({ number }) => number === undefined || !before.has(number))
-    if (added.length === 0) return false
-    return await withinTime(losesInk(earlier, bytes, added))
+    const pages = pagesToDraw(source, end)
+    if (pages.length === 0) return []
+    const found = await drawAside({ source, end, pages })
+    return found ?? [{ kind: 'ink-unsettled' }]
   } catch (error) {
-    if (error instanceof DamagedFile) return true
+    if (error instanceof DamagedFile) return [{ kind: 'ink-unsettled' }]
     throw error
   }
 }
 
-function annotationsOf(bytes: Uint8Array): FoundAnnotation[] {
-  const file = openFile(bytes)
-  return file.ok ? readAnnotations(file.value, readPages(file.value)) : []
+/** The pages on which something new or changed shows. */
+function pagesToDraw(source: ByteSource, end: number): InkPage[] {
+  const [earlier, later] = [opened(firstPart(source, end)), opened(source)]
+  if (earlier === undefined || later === undefined) return []
+  const before = new Set(readAnnotations(earlier, readPages(earlier)).map(({ number }) => number))
+  const pages = new Map<number, InkPart[]>()
+  for (const annotation of readAnnotations(later, readPages(later))) {
+    const isNew = annotation.number === undefined || !before.has(annotation.number)
+    if (!isNew && !isRedrawn(earlier, later, annotation)) continue
+    const part = partOf(later, annotation, isNew)
+    if (part !== undefined) pages.set(annotation.page, [...(pages.get(annotation.page) ?? []), part])
+  }
+  return [...pages].map(([page, parts]) => ({ page, parts }))
 }
 
-async function losesInk(
-  earlier: Uint8Array,
-  later: Uint8Array,
-  added: readonly FoundAnnotation[],
-): Promise<boolean> {
-  for (const page of new Set(added.map((annotation) => annotation.page))) {
-    const [before, after] = [await drawn(earlier, page), await drawn(later, page)]
-    const places = added.filter((annotation) => annotation.page === page).map(({ place }) => place)
-    if (places.some((place) => lostInk(before, after, place) > mostLost)) return true
-  }
-  return false
+function opened(source: ByteSource): PdfFile | undefined {
+  const file = openFile(source)
+  return file.ok ? file.value : undefined
 }
 
-async function drawn(bytes: Uint8Array, page: number): Promise<PageInk> {
-  const opening = await openWithPdfJs(bytes)
-  try {
-    const document = await opening.promise
-    return await readInk(document, await document.getPage(page), [])
-  } finally {
-    await opening.destroy()
-  }
+function isRedrawn(earlier: PdfFile, later: PdfFile, { number, dictionary }: FoundAnnotation): boolean {
+  const old = earlier.dictionary(earlier.object(number ?? 0))
+  if (old === undefined || !isSame(old, dictionary)) return true
+  return !isSame(lookOf(earlier, old), lookOf(later, dictionary))
 }
 
-/** Square points within the place that were inked and no longer are. */
-function lostInk(before: PageInk, after: PageInk, place: Rectangle): number {
-  const left = Math.max(0, place.x)
-  const right = Math.min(before.width, place.x + place.width)
-  const bottom = Math.max(0, place.y)
-  const top = Math.min(before.height, place.y + place.height)
-  let lost = 0
-  for (let y = bottom; y < top; y += cell) {
-    for (let x = left; x < right; x += cell) {
-      const square = { x, y, width: cell, height: cell }
-      lost += Math.max(0, before.under(square) - after.under(square)) * cell * cell
-    }
-  }
-  return lost
-}
+const lookOf = (file: PdfFile, annotation: PdfDictionary) =>
+  file.resolve(file.dictionary(annotation.get('AP'))?.get('N'))
 
-/** pdf.js reports a broken file by exceptions of many kinds, and a hostile one by not coming back. */
-async function withinTime<Value>(work: Promise<Value>): Promise<Value> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new DamagedFile('drawing takes too long')), mostMilliseconds)
-  })
-  try {
-    return await Promise.race([work, late])
-  } catch (error) {
-    throw error instanceof DamagedFile ? error : new DamagedFile(String(error))
-  } finally {
-    clearTimeout(timer)
-  }
+function partOf(
+  file: PdfFile,
+  { dictionary, place, number }: FoundAnnotation,
+  isNew: boolean,
+): InkPart | undefined {
+  if (!dictionary.has('AP') || place.width === 0 || place.height === 0) return undefined
+  const isWidget = isNamed(file.resolve(dictionary.get('Subtype')), 'Widget')
+  const isSignature = isNamed(file.resolve(dictionary.get('FT')), 'Sig')
+  const kind = !isWidget ? 'evil-annotation' : isSignature || isNew ? 'sneaky-signature' : 'shadow-replace'
+  return { kind, place, ...(number === undefined ? {} : { object: number }) }
 }

@@ -1,5 +1,24 @@
+import { suspiciousChanges } from './changeKinds.ts'
+
 /** Why a signature has its verdict: the code goes into JSON, the sentences to people. */
 export const reasons = {
+  ...suspiciousChanges,
+  'universal-forgery': {
+    th: 'ลายมือชื่อไม่มีช่วงข้อมูลหรือไม่มีข้อมูลลายมือชื่อ เป็นการปลอมลายมือชื่อแบบครอบจักรวาล',
+    en: 'The signature has no usable byte range or no contents (universal signature forgery).',
+  },
+  'signature-wrapping': {
+    th: 'ช่วงข้อมูลชี้ไปที่อื่นซึ่งไม่ใช่ลายมือชื่อนี้ เป็นการย้ายส่วนที่ลงนามไปห่อหุ้มเนื้อหาใหม่',
+    en: 'The byte range leaves out something other than this signature (signature wrapping attack).',
+  },
+  'range-spoofed': {
+    th: 'ช่วงข้อมูลเว้นที่ไว้มากกว่าตัวลายมือชื่อ หรือไม่ถึงสิ้นสุดฉบับ',
+    en: 'The byte range leaves room for more than the signature, or does not reach its revision’s end (spoofed byte range).',
+  },
+  'signature-dictionary': {
+    th: 'พจนานุกรมของลายมือชื่อเขียนไว้ให้แต่ละโปรแกรมอ่านไม่ตรงกัน',
+    en: 'The signature dictionary is written so that programs read it differently.',
+  },
   'range-wrong': {
     th: 'ช่วงข้อมูลที่ลายมือชื่อคุ้มครองไม่ถูกต้อง',
     en: 'The range of bytes that the signature states is not right.',
@@ -52,6 +71,14 @@ export const reasons = {
   'marks-after-signing': {
     th: 'มีการประทับหรือเขียนเพิ่มหลังลงนาม',
     en: 'Marks were added after signing.',
+  },
+  'fields-after-signing': {
+    th: 'มีการกรอกแบบฟอร์มหลังลงนาม',
+    en: 'Fields of the form were filled in after signing.',
+  },
+  'active-content': {
+    th: 'ไฟล์มีคำสั่งอัตโนมัติหรือส่วนที่แสดงผลเปลี่ยนไปเองได้',
+    en: 'The file has scripts, actions or layers that may change what it shows by themselves.',
   },
   'chain-untrusted': {
     th: 'ผู้ออกใบรับรองไม่อยู่ในรายชื่อที่เชื่อถือ',

@@ -1,0 +1,77 @@
+import type { PdfFile } from '../../pdf/document.ts'
+import { isReference, type PdfDictionary, type PdfValue } from '../../pdf/values.ts'
+import type { Change, SuspiciousChange } from './changeKinds.ts'
+import { addedItems } from './compare.ts'
+import { type Permissions, readPermissions } from './permissions.ts'
+
+/** How a change of an object is judged by the part that it plays in the signed revision; it notes what it finds. */
+export type Role = (before: PdfValue, after: PdfValue) => void
+
+/** Two revisions of a file, and what has been noted about their differences. */
+export class Comparison {
+  readonly earlier: PdfFile
+  readonly later: PdfFile
+  readonly permissions: Permissions
+  /** Objects that may change because nobody sees them, as long as nothing that shows names them. */
+  readonly unseen = new Set<number>()
+  /** Fields and widgets that may be filled in: what their /AP leads to may change with them. */
+  readonly fillable = new Set<PdfDictionary>()
+  readonly #roles = new Map<number, Role[]>()
+  readonly #changes = new Map<string, Change>()
+
+  constructor(earlier: PdfFile, later: PdfFile) {
+    this.earlier = earlier
+    this.later = later
+    this.permissions = readPermissions(earlier)
+  }
+
+  get changes(): readonly Change[] {
+    return [...this.#changes.values()]
+  }
+
+  /** Notes a change; one that is seen from two sides is noted once. */
+  note(change: Change): void {
+    this.#changes.set(`${change.kind} ${change.object ?? ''} ${change.field ?? ''}`, change)
+  }
+
+  /** Gives an object a role; one with several has to satisfy all of them. */
+  give(value: PdfValue | undefined, role: Role): void {
+    if (!isReference(value)) return
+    const roles = this.#roles.get(value.number)
+    if (roles === undefined) this.#roles.set(value.number, [role])
+    else roles.push(role)
+  }
+
+  /** Lets its roles judge a changed object. False when it has none. */
+  judge(number: number): boolean {
+    const roles = this.#roles.get(number)
+    for (const role of roles ?? []) role(this.earlier.object(number), this.later.object(number))
+    return roles !== undefined
+  }
+
+  /** What an array got, and whether it kept all that it had in order. */
+  additions(
+    before: PdfValue | undefined,
+    after: PdfValue | undefined,
+  ): { readonly added: readonly PdfValue[]; readonly isKept: boolean } {
+    const items = (this.earlier.resolve(before) ?? null) === null ? [] : this.earlier.array(before)
+    const grown = this.later.array(after)
+    if (items === undefined || grown === undefined) return { added: [], isKept: false }
+    const added = addedItems(items, grown)
+    return added === undefined ? { added: [], isKept: false } : { added, isKept: true }
+  }
+
+  /** Whether the value names an object that was in the signed file before, so that it was prepared there. */
+  isPrepared(value: PdfValue | undefined): boolean {
+    if (Array.isArray(value)) return value.some((item: PdfValue) => this.isPrepared(item))
+    if (!isReference(value)) return false
+    const place = this.earlier.crossReference.places.get(value.number)
+    return place !== undefined && place.at !== 'free'
+  }
+
+  /** The kind of a change that puts `value` where something else was. */
+  replacement(value: PdfValue | undefined, kind: SuspiciousChange): SuspiciousChange {
+    if ((value ?? null) === null) return 'shadow-hide'
+    return this.isPrepared(value) ? 'shadow-hide-and-replace' : kind
+  }
+}
