@@ -70,7 +70,7 @@ async function report(
       field: signature.fieldName,
       subFilter: signature.subFilter,
       byteRange: signature.byteRange,
-      coverage: judgeCoverage(sourceOf(bytes), signature),
+      coverage: judgeCoverage(sourceOf(bytes), signature).coverage,
       signer: signature.signerName ?? null,
       reason: signature.reason ?? null,
       signedAt: signature.signedAt ?? null,
