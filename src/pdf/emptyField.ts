@@ -8,7 +8,14 @@ import { readFields } from './fields.ts'
 import type { Page } from './pages.ts'
 import { readSeedValues, type SeedValues } from './seedValues.ts'
 import { growForm } from './signatureField.ts'
-import { dictionaryOf, isDictionary, isReference, type PdfDictionary, type PdfReference } from './values.ts'
+import {
+  dictionaryOf,
+  isDictionary,
+  isReference,
+  type PdfDictionary,
+  type PdfReference,
+  type PdfValue,
+} from './values.ts'
 
 /** Hidden and NoView (ISO 32000-2, 12.5.3). */
 const hiddenFlags = 2 | 32
@@ -20,7 +27,9 @@ export interface EmptyField {
   readonly name: string
   readonly reference: PdfReference
   readonly dictionary: PdfDictionary
-  /** The widgets that are seen on a page. */
+  /** The field's kids, which are widgets of it. */
+  readonly kids: readonly PdfReference[]
+  /** The widgets that are seen on a page: the field itself or its kids. */
   readonly widgets: readonly FieldWidget[]
   readonly lock: FieldLock | undefined
   readonly seeds: SeedValues | undefined
@@ -48,18 +57,17 @@ export function findEmptyField(file: PdfFile, pages: readonly Page[], name: stri
   if (isReadOnly || fieldLocks(file).some((lock) => locksField(lock, name))) {
     return refuse('field-locked', { field: name })
   }
+  const kids = (file.array(dictionary.get('Kids')) ?? []).filter(isReference)
   return accept({
     name,
     reference,
     dictionary,
-    widgets: visibleWidgets(file, pages, [reference, ...kidsOf(file, dictionary)]),
+    kids,
+    widgets: visibleWidgets(file, pages, [reference, ...kids]),
     lock: readFieldLock(file, dictionary.get('Lock')),
     seeds: readSeedValues(file, dictionary),
   })
 }
-
-const kidsOf = (file: PdfFile, field: PdfDictionary): PdfReference[] =>
-  (file.array(field.get('Kids')) ?? []).filter(isReference)
 
 function visibleWidgets(
   file: PdfFile,
@@ -91,12 +99,17 @@ export function fillSignatureField(
   signature: PdfReference,
   looks: readonly WidgetLook[],
 ): void {
-  revision.replace(field.reference, new Map(field.dictionary).set('V', signature))
+  const change = (reference: PdfReference, entries: Readonly<Record<string, PdfValue>>): void => {
+    const current = revision.resolve(reference)
+    if (!isDictionary(current)) return
+    const changed = new Map([...current, ...Object.entries(entries)])
+    changed.delete('AS')
+    revision.replace(reference, changed)
+  }
+  // Poppler and MuPDF look for the value at the widget, be it the field or not.
+  for (const reference of [field.reference, ...field.kids]) change(reference, { V: signature })
   for (const { widget, appearance } of looks) {
-    const current = revision.resolve(widget.reference)
-    const shown = new Map(isDictionary(current) ? current : widget.dictionary)
-    shown.set('AP', dictionaryOf({ N: appearance })).delete('AS')
-    revision.replace(widget.reference, shown)
+    change(widget.reference, { AP: dictionaryOf({ N: appearance }) })
   }
   growForm(revision, [])
 }

@@ -34,8 +34,7 @@ export function openSigner(
   let access: Access | undefined
   let opened: Outcome<TokenSigner> | undefined
   try {
-    const session = openSession(driver, token.slot)
-    access = { driver, token, session, pin: order.pin, released, isLoggedIn: false }
+    access = { driver, token, session: openSession(driver, token.slot), pin: order.pin, released }
     opened = openWith(access, order)
     return opened
   } finally {
@@ -51,13 +50,12 @@ interface Access {
   session: pkcs11.Handle
   readonly pin: Uint8Array | undefined
   readonly released: () => void
-  isLoggedIn: boolean
 }
 
-function leave({ driver, session, pin, released, isLoggedIn }: Access): void {
+function leave({ driver, session, pin, released }: Access): void {
   released()
   pin?.fill(0)
-  if (isLoggedIn) attempt(() => driver.C_Logout(session))
+  attempt(() => driver.C_Logout(session))
   attempt(() => driver.C_CloseSession(session))
 }
 
@@ -69,7 +67,6 @@ function openWith(access: Access, order: OpenOrder): Outcome<TokenSigner> {
   if (early?.ok === false) return early
   const login = logIn(driver, token, session, pin)
   if (!login.ok) return login
-  access.isLoggedIn = true
   const objects = early === undefined ? certificateObjects(driver, session) : visible
   const choice = early ?? chooseSigning(objects, order, offered)
   if (!choice.ok) return choice
