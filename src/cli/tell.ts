@@ -1,6 +1,6 @@
 import { fill } from '../shared/fill.ts'
 import type { Refusal } from '../shared/outcome.ts'
-import { refusals } from '../shared/refusals.ts'
+import { type RefusalCode, refusals } from '../shared/refusals.ts'
 import { shownName } from './words.ts'
 
 /** A refusal as the command line prints it, in Thai and English. */
@@ -10,13 +10,17 @@ export interface RefusalTexts {
   readonly next: string
 }
 
+/** What can be had here besides what the refusal's own next step says. */
+const repairs: readonly RefusalCode[] = ['file-encrypted', 'file-damaged']
+
 /** What a refusal says. */
 export function refusalTexts({ code, detail }: Refusal): RefusalTexts {
   const { th, en, nextTh, nextEn } = refusals[code]
+  const next = `${fill(nextTh, detail)} · ${fill(nextEn, detail)}`
   return {
     code,
     message: `${fill(th, detail)} · ${fill(en, detail)}`,
-    next: `${fill(nextTh, detail)} · ${fill(nextEn, detail)}`,
+    next: repairs.includes(code) ? `${next} (saraban repair FILE --out FILE)` : next,
   }
 }
 

@@ -44,7 +44,7 @@ export function fieldLocks(file: PdfFile): readonly FieldLock[] {
 }
 
 /** The parameters of a signature's transform; empty when it has the transform without any. */
-function transformParameters(
+export function transformParameters(
   file: PdfFile,
   signature: PdfDictionary,
   method: string,

@@ -54,6 +54,11 @@ export class EmbeddedFont {
     return (this.typeface.shape(text).width * size) / this.typeface.unitsPerEm
   }
 
+  /** How far `text` reaches below its baseline at `size` points. */
+  depth(text: string, size: number): number {
+    return (this.typeface.shape(text).depth * size) / this.typeface.unitsPerEm
+  }
+
   /** The operators that draw `text` with its baseline starting at x, y; colour and clip are the caller's. */
   operators(text: string, x: number, y: number, size: number): string {
     const line = this.typeface.shape(text)
@@ -130,7 +135,7 @@ export class EmbeddedFont {
         Type: nameOf('FontDescriptor'),
         FontName: baseFont,
         Flags: 4,
-        FontBBox: [-500, -500, 1500, 1350],
+        FontBBox: [-500, -700, 1500, 1350],
         ItalicAngle: 0,
         Ascent: Math.round(typeface.ascender * scale),
         Descent: Math.round(typeface.descender * scale),

@@ -46,7 +46,7 @@ export function fitLines(
     if (wholeSize >= worthStayingWhole * tried) return { lines: whole, size: wholeSize, fits: true }
     // A text that is far too long is not broken into lines at every size.
     const leastLines = whole.reduce(
-      (sum, line) => sum + Math.ceil((font.width(line, tried) * 0.9) / width),
+      (sum, line) => sum + Math.max(1, Math.floor((font.width(line, tried) * 0.9) / width)),
       0,
     )
     if (tried > smallestSize && linesHeight(leastLines, tried) > height) continue

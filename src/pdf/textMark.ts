@@ -40,10 +40,11 @@ export function drawTextMark(mark: TextMark, page: Page, revisionFont: RevisionF
   const place =
     'width' in mark.place ? insidePage(mark.place, page) : aroundBaseline(mark, page, font, padding)
   const inner = { width: place.width - 2 * padding, height: place.height - 2 * padding }
-  const fitted = fitLines(font, mark.lines, inner.width, inner.height, mark.fontSize)
+  const deeper = deeperThanUsual(font, mark)
+  const fitted = fitLines(font, mark.lines, inner.width, inner.height - deeper, mark.fontSize)
   if (!fitted.fits) return refuse('mark-overflows')
   const color = inks[mark.color ?? 'ink'].join(' ')
-  const spare = Math.max(0, inner.height - linesHeight(fitted.lines.length, fitted.size))
+  const spare = Math.max(0, inner.height - deeper - linesHeight(fitted.lines.length, fitted.size))
   const lift = mark.frame === true ? spare / 2 : 0
   const text = drawLines(font, fitted, { x: padding, y: padding - lift, ...inner })
   const frame =
@@ -59,14 +60,19 @@ export function drawTextMark(mark: TextMark, page: Page, revisionFont: RevisionF
   })
 }
 
+/** What ฎุ and ฏู need below the last line besides the usual room, in points. */
+const deeperThanUsual = (font: EmbeddedFont, { lines, fontSize }: TextMark): number =>
+  Math.max(0, font.depth(lines.at(-1) ?? '', fontSize) - roomBelow * fontSize)
+
 function aroundBaseline(mark: TextMark, page: Page, font: EmbeddedFont, padding: number): Rectangle {
   const shown = shownSize(page)
   const widest = Math.max(...mark.lines.map((line) => font.width(line, mark.fontSize)), 1)
   const left = Math.min(Math.max(mark.place.x - padding, 0), shown.width - edge - 10)
   const shrink = Math.min(1, (shown.width - edge - left - 2 * padding) / widest)
   const size = mark.fontSize * shrink
-  const height = linesHeight(mark.lines.length, size) + 2 * padding
-  const below = size * (roomBelow + linePitch * (mark.lines.length - 1)) + padding
+  const deeper = deeperThanUsual(font, mark)
+  const height = linesHeight(mark.lines.length, size) + deeper + 2 * padding
+  const below = size * (roomBelow + linePitch * (mark.lines.length - 1)) + deeper + padding
   const wanted = { x: left, y: mark.place.y - below, width: widest * shrink + 2 * padding + 0.02, height }
   return insidePage(wanted, page)
 }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
-import type { Font } from 'harfbuzzjs'
+import type { Face, Font } from 'harfbuzzjs'
+import { accept, type Outcome, refuse } from '../shared/outcome.ts'
 import { type HarfBuzz, loadHarfBuzz, type Subset } from './harfbuzz.ts'
 import { pdfPath } from './outline.ts'
 import { packageFile } from './packages.ts'
@@ -21,9 +22,11 @@ export interface ShapedLine {
   readonly glyphs: readonly ShapedGlyph[]
   /** In font units. */
   readonly width: number
+  /** How far the lowest glyph reaches below the baseline, in font units. */
+  readonly depth: number
 }
 
-/** Sarabun in one weight, ready to shape Thai and Latin text. */
+/** A font in one weight, ready to shape Thai and Latin text. */
 export interface Typeface {
   readonly postScriptName: string
   readonly bytes: Uint8Array
@@ -53,24 +56,39 @@ export function loadTypefaces(): Promise<Typefaces> {
 }
 
 async function load(): Promise<Typefaces> {
-  const [{ harfbuzz, subset }, regular, bold] = await Promise.all([
-    loadHarfBuzz(),
-    readFile(packageFile('@expo-google-fonts/sarabun/400Regular/Sarabun_400Regular.ttf')),
-    readFile(packageFile('@expo-google-fonts/sarabun/700Bold/Sarabun_700Bold.ttf')),
-  ])
-  return {
-    regular: makeTypeface(harfbuzz, subset, regular, 'Sarabun-Regular'),
-    bold: makeTypeface(harfbuzz, subset, bold, 'Sarabun-Bold'),
-  }
+  const [regular, bold] = await Promise.all(
+    ['400Regular/Sarabun_400Regular.ttf', '700Bold/Sarabun_700Bold.ttf'].map(async (file) =>
+      openTypeface(await readFile(packageFile(`@expo-google-fonts/sarabun/${file}`))),
+    ),
+  )
+  if (!regular?.ok || !bold?.ok) throw new Error('Sarabun cannot be read')
+  return { regular: regular.value, bold: bold.value }
+}
+
+const postScriptName = 6
+const embeddingForbidden = 2
+
+/**
+ * Reads a TrueType font. Refuses font-unusable for anything else, and when its maker forbids embedding (OpenType, OS/2,
+ * fsType).
+ */
+export async function openTypeface(bytes: Uint8Array): Promise<Outcome<Typeface>> {
+  const { harfbuzz, subset } = await loadHarfBuzz()
+  const face = new harfbuzz.Face(new harfbuzz.Blob(bytes))
+  const name = face.getName(postScriptName, 'en').replace(/[^!-~]/g, '')
+  const permissions = face.referenceTable('OS/2')?.[9] ?? 0
+  const isTrueType = face.referenceTable('glyf') !== undefined && face.referenceTable('head') !== undefined
+  if (name === '' || !isTrueType || (permissions & embeddingForbidden) !== 0) return refuse('font-unusable')
+  return accept(makeTypeface(harfbuzz, subset, face, bytes, name))
 }
 
 function makeTypeface(
   harfbuzz: HarfBuzz,
   subset: Subset,
+  face: Face,
   bytes: Uint8Array,
   postScriptName: string,
 ): Typeface {
-  const face = new harfbuzz.Face(new harfbuzz.Blob(bytes))
   const font = new harfbuzz.Font(face)
   const known = new Set(face.collectUnicodes())
   const extents = font.hExtents()
@@ -89,7 +107,7 @@ function makeTypeface(
       const done = shaped.get(line)
       if (done !== undefined) return done
       if (shaped.size > 5000) shaped.clear()
-      const made = shapeLine(harfbuzz, font, line)
+      const made = shapeLine(harfbuzz, font, line, face.upem)
       shaped.set(line, made)
       return made
     },
@@ -104,7 +122,13 @@ function drawable(text: string): string {
     .replace(/\u0e4d\u0e32/g, '\u0e33')
 }
 
-function shapeLine(harfbuzz: HarfBuzz, font: Font, text: string): ShapedLine {
+/**
+ * In em. The way back from a mark that is set so far from where the line has come to is read as a space by MuPDF;
+ * such a mark is drawn as a shape, and the glyph before it reads as both.
+ */
+const farOff = 0.1
+
+function shapeLine(harfbuzz: HarfBuzz, font: Font, text: string, unitsPerEm: number): ShapedLine {
   const buffer = new harfbuzz.Buffer()
   buffer.addText(text)
   buffer.setDirection(harfbuzz.Direction.LTR)
@@ -112,8 +136,9 @@ function shapeLine(harfbuzz: HarfBuzz, font: Font, text: string): ShapedLine {
   buffer.setLanguage('th')
   harfbuzz.shape(font, buffer)
   const placed = buffer.getGlyphInfosAndPositions()
-  const glyphs: ShapedGlyph[] = []
+  const glyphs: (ShapedGlyph & { text: string })[] = []
   let pen = 0
+  let depth = 0
   for (let start = 0; start < placed.length; ) {
     const cluster = placed[start]?.cluster ?? 0
     let end = start
@@ -122,18 +147,23 @@ function shapeLine(harfbuzz: HarfBuzz, font: Font, text: string): ShapedLine {
     for (let index = start; index < end; index++) {
       const glyph = placed[index]
       if (glyph === undefined) break
-      glyphs.push({
-        glyph: glyph.codepoint,
-        x: pen + (glyph.xOffset ?? 0),
-        y: glyph.yOffset ?? 0,
-        width: font.glyphHAdvance(glyph.codepoint),
-        text: texts[index - start] ?? '',
-      })
+      const shift = glyph.xOffset ?? 0
+      let own = texts[index - start] ?? ''
+      const read = glyphs.findLast(({ text }) => text !== '')
+      if (read !== undefined && Math.abs(shift) > farOff * unitsPerEm) {
+        read.text += own
+        own = ''
+      }
+      const y = glyph.yOffset ?? 0
+      const width = font.glyphHAdvance(glyph.codepoint)
+      glyphs.push({ glyph: glyph.codepoint, x: pen + shift, y, width, text: own })
+      const { yBearing = 0, height = 0 } = font.glyphExtents(glyph.codepoint) ?? {}
+      depth = Math.max(depth, -(y + yBearing + height))
       pen += glyph.xAdvance ?? 0
     }
     start = end
   }
-  return { text, glyphs, width: pen }
+  return { text, glyphs, width: pen, depth }
 }
 
 /**

@@ -113,6 +113,12 @@ export const refusals = {
     nextEn: 'Remove or replace that character.',
   },
 
+  'font-unusable': {
+    th: 'ไฟล์แบบอักษรนี้ไม่ใช่ TrueType หรือเจ้าของไม่อนุญาตให้ฝังในเอกสาร',
+    en: 'This font file is not TrueType, or its maker does not allow embedding.',
+    nextTh: 'เลือกแบบอักษรอื่น เช่น TH Sarabun',
+    nextEn: 'Choose another font, such as TH Sarabun.',
+  },
   'mark-malformed': {
     th: 'ข้อมูลของตราหรือข้อความที่จะประทับไม่ถูกต้อง ({field}) จึงยังไม่ได้แก้อะไร',
     en: 'What was to be put on the page is not right ({field}). Nothing was changed.',

@@ -83,9 +83,11 @@ function layOut(
   font: EmbeddedFont,
 ): LaidOut | undefined {
   const leastWidth = font.width(text.replace(/\s+/g, ' '), 1)
+  const paragraphs = text.split('\n').length
   for (let size = wanted; size >= Math.min(smallestSize, wanted); size -= 0.5) {
     // Without this, a text that is far too long would be broken into lines at every size.
-    if (linesHeight((leastWidth * size * 0.98) / room.width, size) > room.height) continue
+    const leastLines = Math.max(paragraphs, (leastWidth * size * 0.9) / room.width)
+    if (linesHeight(leastLines, size) > room.height) continue
     const fits = (line: string): boolean => font.width(line, size) <= room.width
     const lines = wrapText(text, fits)
     const closingLines = closing.flatMap((line) => wrapText(line, fits))

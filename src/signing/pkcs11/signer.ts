@@ -34,7 +34,8 @@ export function openSigner(
   let access: Access | undefined
   let opened: Outcome<TokenSigner> | undefined
   try {
-    access = { driver, token, session: openSession(driver, token.slot), pin: order.pin, released }
+    const session = openSession(driver, token.slot)
+    access = { driver, token, session, pin: order.pin, released, isLoggedIn: false }
     opened = openWith(access, order)
     return opened
   } finally {
@@ -50,12 +51,13 @@ interface Access {
   session: pkcs11.Handle
   readonly pin: Uint8Array | undefined
   readonly released: () => void
+  isLoggedIn: boolean
 }
 
-function leave({ driver, session, pin, released }: Access): void {
+function leave({ driver, session, pin, released, isLoggedIn }: Access): void {
   released()
   pin?.fill(0)
-  attempt(() => driver.C_Logout(session))
+  if (isLoggedIn) attempt(() => driver.C_Logout(session))
   attempt(() => driver.C_CloseSession(session))
 }
 
@@ -67,6 +69,7 @@ function openWith(access: Access, order: OpenOrder): Outcome<TokenSigner> {
   if (early?.ok === false) return early
   const login = logIn(driver, token, session, pin)
   if (!login.ok) return login
+  access.isLoggedIn = true
   const objects = early === undefined ? certificateObjects(driver, session) : visible
   const choice = early ?? chooseSigning(objects, order, offered)
   if (!choice.ok) return choice

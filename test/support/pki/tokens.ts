@@ -14,6 +14,8 @@ export interface TokenAsked {
   readonly chain: readonly string[]
   /** The key asks for the PIN at each signature (CKA_ALWAYS_AUTHENTICATE); RSA keys only. */
   readonly alwaysAuthenticates?: boolean
+  /** The certificates are private objects, which no program sees before the login. */
+  readonly hidesCertificates?: boolean
 }
 
 /** The tokens of one SoftHSM folder. Programs see them when they run with `env`. */
@@ -36,7 +38,7 @@ function softHsmModule(): string {
 /**
  * Makes SoftHSM tokens in a folder of their own, one for each asked. `mechanisms` limits what they offer, in
  * SoftHSM's own words ("-CKM_SHA256_RSA_PKCS" takes one away); default ALL. Certificates are public objects, as
- * on real tokens, so that they can be listed without the PIN.
+ * on most real tokens, so that they can be listed without the PIN.
  */
 export function createTokens(
   directory: string,
@@ -107,7 +109,7 @@ function writeObjects(driver: pkcs11.PKCS11, slot: pkcs11.Handle, token: TokenAs
       { type: pkcs11.CKA_CLASS, value: pkcs11.CKO_CERTIFICATE },
       { type: pkcs11.CKA_CERTIFICATE_TYPE, value: pkcs11.CKC_X_509 },
       { type: pkcs11.CKA_TOKEN, value: true },
-      { type: pkcs11.CKA_PRIVATE, value: false },
+      { type: pkcs11.CKA_PRIVATE, value: token.hidesCertificates === true },
       { type: pkcs11.CKA_ID, value: Buffer.from(id, 'hex') },
       { type: pkcs11.CKA_LABEL, value: label },
       { type: pkcs11.CKA_SUBJECT, value: Buffer.from([0x30, 0]) },

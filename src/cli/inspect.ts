@@ -1,0 +1,103 @@
+import { joined, sourceOf } from '../pdf/byteSource.ts'
+import { type Description, describeFile } from '../pdf/describe.ts'
+import { type Inspection, inspect } from '../pdf/inspect.ts'
+import { prepareSignature } from '../pdf/signatureRevision.ts'
+import { stamp } from '../pdf/stamp.ts'
+import { accept, type Outcome, type Refusal } from '../shared/outcome.ts'
+import { judgeCoverage } from '../signing/verification/coverage.ts'
+import { laterChangesOf } from '../signing/verification/laterChanges.ts'
+import { eachFile } from './eachFile.ts'
+import { readBytes } from './files.ts'
+import { readFlags, usage, wantsJson } from './flags.ts'
+import { type FileReport, inWords } from './inspectWords.ts'
+import { expandPatterns } from './patterns.ts'
+import type { Done } from './report.ts'
+import { refusalTexts, tellRefusal } from './tell.ts'
+
+/**
+ * `saraban inspect FILE… [--json]`: what a file is made of and whether it can be signed. Exit codes: 0 done, 1 one
+ * could not be read, 130 cancelled.
+ */
+export async function inspectFiles(argv: string[]): Promise<number> {
+  const json = wantsJson(argv)
+  const files = await readFiles(argv)
+  if (!files.ok) return tellRefusal(files.refusal, json, 1)
+  const course = await eachFile(files.value, (file) => file, { label: 'อ่าน', json }, inspectOne)
+  return course.cancelled ? 130 : course.refused === 0 ? 0 : 1
+}
+
+async function readFiles(argv: string[]): Promise<Outcome<string[]>> {
+  const flags = readFlags(argv, { json: { type: 'boolean' } })
+  if (!flags.ok) return flags
+  const files = await expandPatterns(flags.value.positionals)
+  return files.ok && files.value.length === 0 ? usage('FILE') : files
+}
+
+async function inspectOne(file: string): Promise<Outcome<Done>> {
+  const bytes = await readBytes(file)
+  if (!bytes.ok) return bytes
+  const inspection = await inspect(bytes.value)
+  if (!inspection.ok) return inspection
+  const description = await describeFile(bytes.value)
+  if (!description.ok) return description
+  const result = await report(file, bytes.value, inspection.value, description.value)
+  return accept({ result, words: inWords(result) })
+}
+
+async function report(
+  file: string,
+  bytes: Uint8Array,
+  { pages, xref, signatures, marks }: Inspection,
+  { rules, revisions, permits, ...description }: Description,
+): Promise<FileReport> {
+  const changesAfter = laterChangesOf(bytes)
+  return {
+    file,
+    ...description,
+    xref,
+    pages,
+    revisions: revisions.map((revision) => ({
+      ...revision,
+      signatures: signatures
+        .filter(
+          ({ byteRange: [, , after, length] }) =>
+            after + length > revision.from && after + length <= revision.to,
+        )
+        .map(({ fieldName }) => fieldName),
+      laterChanges: changesAfter(revision.to).kind,
+    })),
+    signatures: signatures.map((signature) => ({
+      field: signature.fieldName,
+      subFilter: signature.subFilter,
+      byteRange: signature.byteRange,
+      coverage: judgeCoverage(sourceOf(bytes), signature).coverage,
+      signer: signature.signerName ?? null,
+      reason: signature.reason ?? null,
+      signedAt: signature.signedAt ?? null,
+      page: signature.page,
+      certifies: rules.get(signature.fieldName)?.certifies ?? null,
+      locks: rules.get(signature.fieldName)?.locks ?? null,
+    })),
+    permits: permits ?? null,
+    marks,
+    sign: texts(await whySigningFails(bytes)),
+    annotate: texts(await whyStampingFails(bytes)),
+  }
+}
+
+const texts = (refusal: Refusal | undefined): FileReport['sign'] =>
+  refusal === undefined ? { possible: true } : { possible: false, ...refusalTexts(refusal) }
+
+/** Tried, not guessed: a revision is made as for a signature and thrown away. */
+async function whySigningFails(bytes: Uint8Array): Promise<Refusal | undefined> {
+  const request = { fieldName: 'Signature', signerName: '', reason: '', signedAt: new Date(), marks: [] }
+  const prepared = await prepareSignature(bytes, request)
+  if (!prepared.ok) return prepared.refusal
+  const signed = joined(sourceOf(bytes), prepared.value.appended)
+  return laterChangesOf(signed)(bytes.length).kind === 'permitted' ? undefined : { code: 'file-damaged' }
+}
+
+async function whyStampingFails(bytes: Uint8Array): Promise<Refusal | undefined> {
+  const stamped = await stamp(bytes, [])
+  return stamped.ok ? undefined : stamped.refusal
+}
