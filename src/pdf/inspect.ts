@@ -7,6 +7,7 @@ import { openFile, type PdfFile } from './document.ts'
 import { shownSize } from './geometry.ts'
 import { markPrefix } from './marks/annotation.ts'
 import { readPages, type Turn } from './pages.ts'
+import { readSecurityStore, type ValidationMaterial } from './securityStore.ts'
 import { readSignatures, type SignatureField } from './signatures.ts'
 import { isNamed, readText } from './values.ts'
 
@@ -39,6 +40,8 @@ export interface Inspection {
   readonly xref: 'table' | 'stream'
   /** Whether the author's certification forbids any change (DocMDP 1). */
   readonly certifiedAgainstChanges: boolean
+  /** What the document security store holds; absent when there is none. */
+  readonly securityStore?: ValidationMaterial
 }
 
 /** Reads pages, signatures and our marks. Refuses file-not-pdf, file-encrypted and file-damaged. */
@@ -49,12 +52,14 @@ export function inspect(bytes: BytesOrSource): Promise<Outcome<Inspection>> {
     const file = opened.value
     const pages = readPages(file)
     const annotations = readAnnotations(file, pages)
+    const securityStore = readSecurityStore(file)
     return accept({
       pages: pages.map((page) => ({ ...shownSize(page), rotate: page.turn })),
       signatures: readSignatures(file, annotations),
       marks: annotations.flatMap(writtenMark(file)),
       xref: file.crossReference.form,
       certifiedAgainstChanges: certifiedChanges(file) === 1,
+      ...(securityStore === undefined ? {} : { securityStore }),
     })
   })
 }

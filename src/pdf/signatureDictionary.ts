@@ -44,15 +44,12 @@ const rangeWidth = 10
  * /Contents. What a signer chooses stands behind both, so that they are found by the first of their keys.
  */
 export function signatureDictionary(entries: SignatureEntries, limits: SignatureLimits): string {
-  const room = '0'.repeat(2 * (entries.contentsBytes ?? defaultContentsBytes))
-  const range = Array.from({ length: 4 }, () => '0'.repeat(rangeWidth)).join(' ')
   return formatValue(
     dictionaryOf({
       Type: nameOf('Sig'),
       Filter: nameOf(signatureFilter),
       SubFilter: nameOf(signatureSubFilter),
-      ByteRange: { kind: 'verbatim', text: `[${range}]` },
-      Contents: { kind: 'verbatim', text: `<${room}>` },
+      ...reserved(entries.contentsBytes ?? defaultContentsBytes),
       Name: textString(entries.signerName),
       Reason: optionalText(entries.reason),
       Location: optionalText(entries.location),
@@ -64,10 +61,32 @@ export function signatureDictionary(entries: SignatureEntries, limits: Signature
   )
 }
 
+/** The dictionary of a document time-stamp (12.8.5; ETSI EN 319 142-1, 5.4.3) as text, with the same room. */
+export const timestampDictionary = (contentsBytes: number): string =>
+  formatValue(
+    dictionaryOf({
+      Type: nameOf('DocTimeStamp'),
+      Filter: nameOf(signatureFilter),
+      SubFilter: nameOf(timestampSubFilter),
+      ...reserved(contentsBytes),
+    }),
+  )
+
+/** Zeroes in place of the range and of the DER. */
+function reserved(contentsBytes: number): Record<'ByteRange' | 'Contents', PdfValue> {
+  const range = Array.from({ length: 4 }, () => '0'.repeat(rangeWidth)).join(' ')
+  return {
+    ByteRange: { kind: 'verbatim', text: `[${range}]` },
+    Contents: { kind: 'verbatim', text: `<${'0'.repeat(2 * contentsBytes)}>` },
+  }
+}
+
 /** The handler that readers use for PAdES. */
 export const signatureFilter = 'Adobe.PPKLite'
 /** The format of PAdES signatures. */
 export const signatureSubFilter = 'ETSI.CAdES.detached'
+/** The format of time-stamps over the whole document. */
+export const timestampSubFilter = 'ETSI.RFC3161'
 
 const optionalText = (text: string | undefined): PdfValue | undefined =>
   text === undefined || text === '' ? undefined : textString(text)

@@ -313,6 +313,30 @@ export const refusals = {
     nextTh: 'ลองใหม่เมื่อเชื่อมต่อได้ หรือลงนามโดยไม่ประทับเวลา',
     nextEn: 'Try again when connected, or sign without a time-stamp.',
   },
+  'file-unsigned': {
+    th: 'ไฟล์นี้ยังไม่มีลายมือชื่อ จึงไม่มีหลักฐานให้เพิ่ม',
+    en: 'This file has no signature, so there is nothing to add evidence for.',
+    nextTh: 'ลงนามก่อน',
+    nextEn: 'Sign it first.',
+  },
+  'signature-doubtful': {
+    th: 'ลายมือชื่อในไฟล์ยังเชื่อถือไม่ได้ ({reason}) จึงยังไม่ได้เพิ่มหลักฐาน และไฟล์เดิมไม่ถูกแก้',
+    en: 'A signature in the file cannot be relied upon ({reason}). No evidence was added and the file is unchanged.',
+    nextTh: 'ตรวจลายมือชื่อ หรือให้ลงนามใหม่',
+    nextEn: 'Verify the signatures, or have it signed again.',
+  },
+  'chain-unsettled': {
+    th: 'ไม่พบทางจากใบรับรอง {certificate} ไปถึงผู้ออกใบรับรองที่เชื่อถือ จึงยังไม่ได้เพิ่มหลักฐาน',
+    en: 'No way leads from the certificate {certificate} to a trusted authority. No evidence was added.',
+    nextTh: 'เพิ่มใบรับรองของผู้ออกใบรับรองในรายการที่เชื่อถือ',
+    nextEn: 'Add the authority’s certificate to those that are trusted.',
+  },
+  'evidence-unavailable': {
+    th: 'ขอสถานะของใบรับรอง {certificate} ไม่ได้ ({service}) จึงยังไม่ได้เพิ่มหลักฐาน และไฟล์เดิมไม่ถูกแก้',
+    en: 'The status of the certificate {certificate} could not be had ({service}). No evidence was added and the file is unchanged.',
+    nextTh: 'ลองใหม่เมื่อเชื่อมต่อได้',
+    nextEn: 'Try again when connected.',
+  },
   'signer-not-actor': {
     th: 'ใบรับรองเป็นของ {signer} ไม่ใช่ของผู้ที่เข้าสู่ระบบ จึงไม่รับการลงนาม',
     en: 'The certificate belongs to {signer}, not to the person signed in. The signature was not accepted.',

@@ -5,11 +5,11 @@ import {
   DerError,
   type DerValue,
   expectTag,
+  explicit,
   readIdentifier,
   readInside,
   readTime,
   readValue,
-  readValues,
   tag,
 } from './der.ts'
 import { identifiers } from './identifiers.ts'
@@ -41,8 +41,19 @@ export interface Certificate {
   readonly fingerprint: string
   /** The issuer's Name and the serial number as encoded, for CMS (RFC 5652 10.2.4). */
   readonly issuerAndSerial: { readonly issuer: Uint8Array; readonly serial: Uint8Array }
+  /** The subject's Name as encoded. */
+  readonly subject: Uint8Array
+  /** The bits of the subject's public key, without its algorithm (RFC 6960 4.1.1 hashes these). */
+  readonly publicKeyBits: Uint8Array
+  /** The values of the extensions by identifier. */
+  readonly extensions: Extensions
+  /** Identifiers of the extensions that whoever relies on the certificate must understand (RFC 5280 4.2). */
+  readonly critical: readonly string[]
   readonly x509: X509Certificate
 }
+
+/** The values of extensions by identifier (RFC 5280 4.2). */
+type Extensions = ReadonlyMap<string, DerValue>
 
 /** Uses of a key, in the order of their bits (RFC 5280 4.2.1.3). */
 export const keyUsages = [
@@ -73,9 +84,10 @@ function readCertificate(bytes: Uint8Array): Certificate {
   const der = readValue(bytes).whole
   const [toBeSigned] = readInside(readValue(der))
   const fields = readInside(toBeSigned)
-  const [serial, , issuer, validity, subject] = fields[0]?.tag === contextTag(0) ? fields.slice(1) : fields
+  const [serial, , issuer, validity, subject, publicKey] =
+    fields[0]?.tag === contextTag(0) ? fields.slice(1) : fields
   const [notBefore, notAfter] = readInside(validity)
-  const extensions = readExtensions(fields)
+  const { extensions, critical } = readExtensions(explicit(fields, 3))
   const x509 = new X509Certificate(der)
   const email = emailOf(extensions, subject)
   const keyUsage = keyUsageOf(extensions)
@@ -95,22 +107,31 @@ function readCertificate(bytes: Uint8Array): Certificate {
       issuer: expectTag(issuer, tag.sequence).whole,
       serial: expectTag(serial, tag.integer).whole,
     },
+    subject: expectTag(subject, tag.sequence).whole,
+    publicKeyBits: expectTag(readInside(publicKey)[1], tag.bitString).content.subarray(1),
+    extensions,
+    critical,
     x509,
   }
 }
 
-type Extensions = ReadonlyMap<string, DerValue>
-
-function readExtensions(fields: readonly DerValue[]): Extensions {
-  const holder = fields.find((field) => field.tag === contextTag(3))
-  if (holder === undefined) return new Map()
-  const [list] = readValues(holder.content)
-  return new Map(
-    readInside(list).map((extension) => {
-      const parts = readInside(extension)
-      return [readIdentifier(parts[0]), readValue(expectTag(parts.at(-1), tag.octetString).content)]
-    }),
-  )
+/** Reads Extensions (RFC 5280 4.1); none when they are absent. Throws DerError also when one stands twice. */
+export function readExtensions(list: DerValue | undefined): {
+  readonly extensions: Extensions
+  readonly critical: readonly string[]
+} {
+  const extensions = new Map<string, DerValue>()
+  const critical: string[] = []
+  for (const extension of list === undefined ? [] : readInside(list)) {
+    const [type, mark, ...rest] = readInside(extension)
+    const identifier = readIdentifier(type)
+    const isMarked = mark?.tag === tag.boolean
+    if (isMarked && mark.content[0] !== 0) critical.push(identifier)
+    const value = expectTag(isMarked ? rest[0] : mark, tag.octetString)
+    if (extensions.has(identifier)) throw new DerError('An extension stands twice.')
+    extensions.set(identifier, readValue(value.content))
+  }
+  return { extensions, critical }
 }
 
 /** The text of a Name's last attribute with the identifier: the most specific one. */

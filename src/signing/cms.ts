@@ -36,6 +36,8 @@ export interface SignedData {
   /** Absent when the signature is detached. */
   readonly content?: Uint8Array
   readonly certificates: readonly Certificate[]
+  /** CRLs, and under context tag 1 other forms of revocation data (RFC 5652 10.2.1). */
+  readonly revocations: readonly DerValue[]
   readonly signers: readonly SignerInfo[]
 }
 
@@ -52,12 +54,14 @@ export function readSignedData(der: Uint8Array): SignedData | undefined {
     const [, , encapsulated, ...rest] = readInside(signedData)
     const [contentType, content] = readInside(encapsulated)
     const certificates = rest.find((value) => value.tag === contextTag(0))
+    const revocations = rest.find((value) => value.tag === contextTag(1))
     return {
       contentIdentifier: readIdentifier(contentType),
       ...(content === undefined ? {} : { content: readContent(content) }),
       certificates: readValues(certificates?.content ?? new Uint8Array())
         .map(({ whole }) => parseCertificate(whole))
         .filter((certificate) => certificate !== undefined),
+      revocations: readValues(revocations?.content ?? new Uint8Array()),
       signers: readInside(rest.at(-1), tag.set).map(readSigner),
     }
   })

@@ -11,6 +11,7 @@ export const tag = {
   octetString: 0x04,
   null: 0x05,
   objectIdentifier: 0x06,
+  enumerated: 0x0a,
   utcTime: 0x17,
   generalizedTime: 0x18,
   sequence: 0x30,
@@ -157,6 +158,12 @@ export function expectTag(value: DerValue | undefined, expected: number): DerVal
 /** The values inside the value, when it has the expected tag. Throws DerError. */
 export const readInside = (value: DerValue | undefined, expected: number = tag.sequence): DerValue[] =>
   readValues(expectTag(value, expected).content)
+
+/** The value inside the explicit context tag `number` among the values (X.690 8.14); undefined when it is absent. */
+export function explicit(values: readonly DerValue[], number: number): DerValue | undefined {
+  const holder = values.find((value) => value.tag === contextTag(number))
+  return holder === undefined ? undefined : readValue(holder.content)
+}
 
 /** The dotted identifier of an OBJECT IDENTIFIER value. Throws DerError. */
 export const readIdentifier = (value: DerValue | undefined): string =>

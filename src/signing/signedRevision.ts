@@ -1,6 +1,7 @@
 import { inspect, type WrittenMark } from '../pdf/inspect.ts'
 import { accept, type Outcome, refuse } from '../shared/outcome.ts'
 import type { Certificate } from './certificate.ts'
+import type { SignatureExamination } from './verification/examine.ts'
 import { laterChangesOf } from './verification/laterChanges.ts'
 import { examineSignatures, type VerificationSettings } from './verify.ts'
 
@@ -29,8 +30,9 @@ export interface RevisionToCheck extends VerificationSettings {
 /**
  * Accepts a revision that adds exactly one valid signature to its base. Refuses revision-not-extension when the
  * base is not an exact prefix, and signature-invalid when not exactly one new signature covers the whole file, its
- * chain is not trusted, an earlier signature is no longer intact, or what the base shows was changed; `reason` has
- * codes of verification/reasons.ts, signature-count or changed-content. Refuses what inspect refuses.
+ * chain is not trusted, its certificate is known as revoked, an earlier signature is no longer intact, or what the base
+ * shows was changed; `reason` has codes of verification/reasons.ts, signature-count or changed-content. A revocation
+ * that could not be settled is accepted. Refuses what inspect refuses.
  */
 export async function checkSignedRevision(check: RevisionToCheck): Promise<Outcome<SignedRevision>> {
   const { base, revision } = check
@@ -50,9 +52,9 @@ export async function checkSignedRevision(check: RevisionToCheck): Promise<Outco
   if (newest === undefined || examined.length !== before.value.signatures.length + 1) {
     return refuse('signature-invalid', { reason: 'signature-count' })
   }
-  const broken = examined.find(({ verdict }) => verdict === 'invalid')
+  const broken = examined.slice(0, -1).find(isBroken)
   if (broken !== undefined) return refuse('signature-invalid', { reason: broken.reasons.join(', ') })
-  if (newest.verdict !== 'valid' || newest.certificate === undefined) {
+  if (!isAcceptable(newest) || newest.certificate === undefined) {
     return refuse('signature-invalid', { reason: newest.reasons.join(', ') })
   }
   if (newest.coverage !== 'whole-file' || newest.field.byteRange[1] < base.length) {
@@ -60,6 +62,15 @@ export async function checkSignedRevision(check: RevisionToCheck): Promise<Outco
   }
   return accept({ signer: signerOf(newest.certificate), marks: after.value.marks })
 }
+
+/** An earlier signer's certificate may have been revoked since; that says nothing about the new signature. */
+const isBroken = ({ faults }: SignatureExamination): boolean =>
+  faults.some((fault) => fault !== 'certificate-revoked')
+
+/** A server that does not reach the issuer loses no signature over that; one that is known as revoked is refused. */
+const isAcceptable = ({ verdict, doubts }: SignatureExamination): boolean =>
+  verdict === 'valid' ||
+  (verdict === 'indeterminate' && doubts.every((doubt) => doubt === 'revocation-unsettled'))
 
 const signerOf = ({ commonName, email, serial, fingerprint }: Certificate): RevisionSigner => ({
   commonName,

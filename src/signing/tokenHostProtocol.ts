@@ -57,7 +57,7 @@ export interface OpenOrder {
   readonly certificateId?: string
   /** UTF-8; overwritten with zeroes once it was used. Absent when it is typed on the reader (`protectedPath`). */
   readonly pin?: Uint8Array
-  /** Refused before the PIN is used when the token cannot do it; default: what the key usually does. */
+  /** What the key usually does when it is left out. */
   readonly algorithm?: SignatureAlgorithm
 }
 
@@ -69,11 +69,6 @@ export interface OpenedSigner {
   readonly certificate: Uint8Array
   /** Authorities' certificates on the token, DER. */
   readonly chain: readonly Uint8Array[]
-}
-
-/** What an opened token signs: the signed attributes of one letter, which are hashed there. */
-interface ToSign {
-  readonly attributes: Uint8Array
   readonly algorithm: SignatureAlgorithm
 }
 
@@ -81,7 +76,8 @@ interface ToSign {
 export type TokenHostRequest =
   | { readonly id: number; readonly kind: 'tokens' }
   | ({ readonly id: number; readonly kind: 'open' } & OpenOrder)
-  | ({ readonly id: number; readonly kind: 'sign'; readonly signer: string } & ToSign)
+  /** `data` is hashed and signed: the signed attributes of one letter. */
+  | { readonly id: number; readonly kind: 'sign'; readonly signer: string; readonly data: Uint8Array }
   | { readonly id: number; readonly kind: 'close'; readonly signer: string }
   | { readonly id: number; readonly kind: 'watch'; readonly on: boolean }
 

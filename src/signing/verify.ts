@@ -1,11 +1,13 @@
 import type { BytesOrSource } from '../pdf/byteSource.ts'
 import { inspect } from '../pdf/inspect.ts'
+import type { ValidationMaterial } from '../pdf/securityStore.ts'
 import { parseCertificates } from './certificate.ts'
+import type { RevocationServices } from './revocation/services.ts'
 import type { ChainVerdict } from './verification/chain.ts'
 import type { Change } from './verification/changeKinds.ts'
 import type { Coverage } from './verification/coverage.ts'
 import { examineFields, type SignatureExamination } from './verification/examine.ts'
-import { timestampFilter } from './verification/proof.ts'
+import type { Level } from './verification/level.ts'
 import type { Reason } from './verification/reasons.ts'
 
 /** One signature as the command line and the server report it. */
@@ -14,8 +16,7 @@ export interface SignatureVerification {
   /** The common name in the signer's certificate; empty when there is no readable certificate. */
   readonly signer: string
   readonly subFilter: string
-  /** PAdES level (ETSI EN 319 142-1), as far as the signature itself shows it. */
-  readonly level: 'B-B' | 'B-T' | 'timestamp' | 'none'
+  readonly level: Level
   readonly digestOk: boolean
   readonly signatureOk: boolean
   readonly chain: ChainVerdict
@@ -43,8 +44,14 @@ export interface FileVerification {
 /** Whom to trust: certificates as PEM text or DER, each file with one or more. */
 export interface VerificationSettings {
   readonly trust: readonly Uint8Array[]
+  /** SHA-256 fingerprints, hexadecimal, of further trusted certificates that may come with the signatures. */
+  readonly pinned?: readonly string[]
   /** The time for which validity is judged when no trusted time-stamp tells one. Default: now. */
   readonly at?: Date
+  /** Certificates, OCSP answers and CRLs from elsewhere, besides what the file holds. */
+  readonly evidence?: ValidationMaterial
+  /** Asks for revocation online when the evidence leaves it open; offline when absent. */
+  readonly services?: RevocationServices
 }
 
 /** Verifies every signature of a file. A file that is no PDF, is damaged or encrypted has the verdict unreadable. */
@@ -60,12 +67,18 @@ export async function verifyFile(
 /** The examinations behind verifyFile; undefined when the file cannot be read. */
 export async function examineSignatures(
   bytes: BytesOrSource,
-  { trust, at }: VerificationSettings,
+  { trust, pinned = [], at, evidence, services }: VerificationSettings,
 ): Promise<SignatureExamination[] | undefined> {
   const inspection = await inspect(bytes)
   if (!inspection.ok) return undefined
-  const settings = { trust: trust.flatMap(parseCertificates), ...(at === undefined ? {} : { at }) }
-  return await examineFields(bytes, inspection.value.signatures, settings)
+  const { signatures, securityStore } = inspection.value
+  return await examineFields(bytes, signatures, securityStore, {
+    trust: trust.flatMap(parseCertificates),
+    pinned,
+    ...(at === undefined ? {} : { at }),
+    ...(evidence === undefined ? {} : { evidence }),
+    ...(services === undefined ? {} : { services }),
+  })
 }
 
 function worst(examined: readonly SignatureExamination[]): FileVerification['verdict'] {
@@ -81,11 +94,11 @@ function report(examined: SignatureExamination): SignatureVerification {
     field: field.fieldName,
     signer: examined.certificate?.commonName ?? '',
     subFilter: field.subFilter,
-    level: levelOf(examined),
+    level: examined.level,
     digestOk: examined.digestOk,
     signatureOk: examined.signatureOk,
     chain: examined.chain,
-    revocation: 'unknown',
+    revocation: examined.revocation,
     timestamp:
       timestamp === undefined
         ? null
@@ -98,10 +111,4 @@ function report(examined: SignatureExamination): SignatureVerification {
     verdict: examined.verdict,
     reasons: examined.reasons,
   }
-}
-
-function levelOf({ field, timestamp }: SignatureExamination): SignatureVerification['level'] {
-  if (field.subFilter === timestampFilter) return 'timestamp'
-  if (field.subFilter !== 'ETSI.CAdES.detached') return 'none'
-  return timestamp === undefined ? 'B-B' : 'B-T'
 }

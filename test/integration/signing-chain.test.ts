@@ -43,17 +43,17 @@ function issuedBy(issuer: Issued, extensions: string): Certificate {
 
 describe('a chain', () => {
   test('leads over the issuing authority to the root', () => {
-    expect(judgeChain(person, [person, issuing], [root], now)).toBe('trusted')
+    expect(judgeChain(person, [person, issuing], [root], now).verdict).toBe('trusted')
   })
 
   test('is trusted as well when the issuing authority is the anchor', () => {
-    expect(judgeChain(person, [person], [issuing], now)).toBe('trusted')
+    expect(judgeChain(person, [person], [issuing], now).verdict).toBe('trusted')
   })
 
   test('is incomplete without the issuing authority, untrusted when it ends in another root', () => {
-    expect(judgeChain(person, [person], [root], now)).toBe('incomplete')
-    expect(judgeChain(person, [person, issuing, root], [], now)).toBe('untrusted')
-    expect(judgeChain(person, [person, issuing, root], [read(other.root.certificateDer)], now)).toBe(
+    expect(judgeChain(person, [person], [root], now).verdict).toBe('incomplete')
+    expect(judgeChain(person, [person, issuing, root], [], now).verdict).toBe('untrusted')
+    expect(judgeChain(person, [person, issuing, root], [read(other.root.certificateDer)], now).verdict).toBe(
       'untrusted',
     )
   })
@@ -61,18 +61,18 @@ describe('a chain', () => {
   test('does not lead to a root of the same name with another key', () => {
     const namesake = read(other.root.certificateDer)
     expect(namesake.commonName).toBe(root.commonName)
-    expect(judgeChain(person, [person, issuing], [namesake], now)).toBe('incomplete')
+    expect(judgeChain(person, [person, issuing], [namesake], now).verdict).toBe('incomplete')
   })
 
   test('has expired after its certificates’ time, and has not begun before', () => {
     const years = (count: number) => new Date(now.getTime() + count * 365 * 86_400_000)
-    expect(judgeChain(person, [issuing], [root], years(3))).toBe('expired')
-    expect(judgeChain(person, [issuing], [root], years(-1))).toBe('expired')
+    expect(judgeChain(person, [issuing], [root], years(3)).verdict).toBe('expired')
+    expect(judgeChain(person, [issuing], [root], years(-1)).verdict).toBe('expired')
   })
 
   test('does not lead over a person’s certificate, though it signed another', () => {
     const forged = issuedBy(pki.people[0]!, 'keyUsage=digitalSignature')
-    expect(judgeChain(forged, [person, issuing], [root], now)).toBe('incomplete')
+    expect(judgeChain(forged, [person, issuing], [root], now).verdict).toBe('incomplete')
   })
 
   test('does not lead over an authority that its own issuer did not allow', () => {
@@ -96,8 +96,8 @@ describe('a chain', () => {
       keyPem: join(directory, 'below.key'),
     }
     const signer = issuedBy(authority, 'keyUsage=digitalSignature')
-    expect(judgeChain(below, [issuing], [root], now)).toBe('trusted')
-    expect(judgeChain(signer, [below, issuing], [root], now)).toBe('incomplete')
+    expect(judgeChain(below, [issuing], [root], now).verdict).toBe('trusted')
+    expect(judgeChain(signer, [below, issuing], [root], now).verdict).toBe('incomplete')
   })
 })
 

@@ -3,53 +3,80 @@ import type { Certificate } from '../certificate.ts'
 /** What became of the way from a certificate to a trusted one. */
 export type ChainVerdict = 'trusted' | 'untrusted' | 'expired' | 'incomplete'
 
+/** The way that was found. */
+export interface Chain {
+  readonly verdict: ChainVerdict
+  /** From the certificate to a trusted one, both included, when there is such a way; or else as far as it goes. */
+  readonly path: readonly Certificate[]
+}
+
 /** Longer chains are not followed. */
 const longestChain = 8
+/** Most steps in all, since certificates that issue one another make many ways. */
+const mostSteps = 256
+
+/** What is understood of extensions that whoever relies on a certificate must understand (RFC 5280 4.2). */
+const understood: readonly string[] = [
+  ...['2.5.29.14', '2.5.29.15', '2.5.29.17', '2.5.29.18', '2.5.29.19', '2.5.29.31', '2.5.29.32'],
+  ...['2.5.29.33', '2.5.29.35', '2.5.29.36', '2.5.29.37', '2.5.29.54', '1.3.6.1.5.5.7.1.1'],
+  '1.3.6.1.5.5.7.1.3',
+]
 
 /**
- * Follows the issuers from the signer's certificate to a trusted one (RFC 5280 6.1, without policies and names):
- * names, signatures, CA flag, keyCertSign and path length, and that all are valid `at` that time. `others` are
- * certificates that came with the signature; a trusted one is trusted by being the same, byte for byte.
+ * Follows the issuers from a certificate to a trusted one (RFC 5280 6.1, without policies and names): names,
+ * signatures, CA flag, keyCertSign, path length and extensions that must be understood, and that all are valid `at`
+ * that time. `others` are certificates that came with the signature; one is trusted by being the same, byte for byte,
+ * as one of `trust`, or by having one of the SHA-256 fingerprints `pinned`.
  */
 export function judgeChain(
   signer: Certificate,
   others: readonly Certificate[],
   trust: readonly Certificate[],
   at: Date,
-): ChainVerdict {
-  const anchors = new Set(trust.map(({ fingerprint }) => fingerprint))
-  const candidates = [...trust, ...others]
-  let best: ChainVerdict = 'incomplete'
-  const follow = (path: readonly Certificate[]): boolean => {
+  pinned: readonly string[] = [],
+): Chain {
+  const anchors = new Set([...trust.map(({ fingerprint }) => fingerprint), ...pinned])
+  const candidates = [...new Map([...others, ...trust].map((found) => [found.fingerprint, found])).values()]
+  let best: Chain = { verdict: 'incomplete', path: [signer] }
+  let steps = 0
+  const follow = (path: readonly Certificate[]): readonly Certificate[] | undefined => {
     const last = path.at(-1)!
     if (anchors.has(last.fingerprint)) {
-      if (path.every((certificate) => isValid(certificate, at))) return true
-      best = 'expired'
-      return false
+      if (path.every((certificate) => isValid(certificate, at))) return path
+      best = { verdict: 'expired', path }
+      return undefined
     }
     if (isSelfIssued(last)) {
-      if (best === 'incomplete') best = 'untrusted'
-      return false
+      if (best.verdict === 'incomplete') best = { verdict: 'untrusted', path }
+      return undefined
     }
-    if (path.length >= longestChain) return false
-    return candidates
-      .filter(
-        (issuer) => !path.includes(issuer) && mayIssue(issuer, path.length - 1) && hasIssued(issuer, last),
-      )
-      .some((issuer) => follow([...path, issuer]))
+    if (best.verdict === 'incomplete' && path.length > best.path.length)
+      best = { verdict: 'incomplete', path }
+    if (path.length >= longestChain) return undefined
+    for (const issuer of candidates) {
+      if (path.includes(issuer) || !mayIssue(issuer, path.length - 1)) continue
+      if (!last.x509.checkIssued(issuer.x509)) continue
+      if (++steps > mostSteps) return undefined
+      if (!last.x509.verify(issuer.x509.publicKey)) continue
+      const found = follow([...path, issuer])
+      if (found !== undefined) return found
+    }
+    return undefined
   }
-  return follow([signer]) ? 'trusted' : best
+  const found = isUnderstood(signer) ? follow([signer]) : undefined
+  return found === undefined ? best : { verdict: 'trusted', path: found }
 }
 
 const isValid = ({ notBefore, notAfter }: Certificate, at: Date): boolean => notBefore <= at && at <= notAfter
 
 const isSelfIssued = ({ x509 }: Certificate): boolean => x509.checkIssued(x509)
 
-/** Whether it may issue a certificate that has `below` authorities between itself and the signer. */
-const mayIssue = ({ isAuthority, keyUsage, pathLength }: Certificate, below: number): boolean =>
-  isAuthority &&
-  (keyUsage === undefined || keyUsage.includes('keyCertSign')) &&
-  (pathLength === undefined || below <= pathLength)
+const isUnderstood = ({ critical }: Certificate): boolean =>
+  critical.every((identifier) => understood.includes(identifier))
 
-const hasIssued = (issuer: Certificate, subject: Certificate): boolean =>
-  subject.x509.checkIssued(issuer.x509) && subject.x509.verify(issuer.x509.publicKey)
+/** Whether it may issue a certificate that has `below` authorities between itself and the signer. */
+const mayIssue = (issuer: Certificate, below: number): boolean =>
+  issuer.isAuthority &&
+  (issuer.keyUsage === undefined || issuer.keyUsage.includes('keyCertSign')) &&
+  (issuer.pathLength === undefined || below <= issuer.pathLength) &&
+  isUnderstood(issuer)

@@ -1,18 +1,21 @@
 import { type BytesOrSource, sourceOf } from '../../pdf/byteSource.ts'
 import type { SignatureField } from '../../pdf/inspect.ts'
+import type { ValidationMaterial } from '../../pdf/securityStore.ts'
 import { coveredBytes } from '../../pdf/signatureRevision.ts'
-import { readSignedData } from '../cms.ts'
 import { changesItself } from './activeContent.ts'
 import { type Change, isSuspicious } from './changeKinds.ts'
 import { type Coverage, judgeCoverage } from './coverage.ts'
 import { findHiding } from './hiddenInk.ts'
 import { type LaterChanges, laterChangesOf } from './laterChanges.ts'
-import { type Proof, prove, type TrustSettings } from './proof.ts'
+import { type Level, levelsOf } from './level.ts'
+import type { Proof } from './proof.ts'
+import { proveFields, type TrustSettings } from './proofs.ts'
 import type { Reason } from './reasons.ts'
 
 /** What was found about one signature, each thing by itself. */
 interface Findings extends Proof {
   readonly field: SignatureField
+  readonly level: Level
   readonly coverage: Coverage
   readonly laterChanges: LaterChanges
   /** Whether the file can change what it shows by itself. */
@@ -26,22 +29,40 @@ export interface SignatureExamination extends Findings {
   readonly reasons: readonly Reason[]
 }
 
-/** Examines the signatures of a file, which are given in the order in which they were made. */
+/**
+ * Examines the signatures of a file, which are given in the order in which they were made; `store` is what its document
+ * security store holds.
+ */
 export async function examineFields(
   bytes: BytesOrSource,
   fields: readonly SignatureField[],
+  store: ValidationMaterial | undefined,
   settings: TrustSettings,
 ): Promise<SignatureExamination[]> {
   const source = sourceOf(bytes)
   const changesAfter = laterChangesOf(source)
-  const known = fields.flatMap(({ contents }) => readSignedData(contents)?.certificates ?? [])
   const isActive = fields.length > 0 && changesItself(source)
-  const findings = fields.map((field): Findings => {
-    const { coverage, faults } = judgeCoverage(source, field)
-    const isPartial = coverage === 'partial'
-    const proof = prove(field, isPartial ? [] : coveredBytes(source, field.byteRange), { ...settings, known })
+  const ranges = fields.map((field) => judgeCoverage(source, field))
+  const toProve = fields.map((field, index) => {
+    const isPartial = ranges[index]?.coverage === 'partial'
+    return { field, isPartial, covered: isPartial ? [] : coveredBytes(source, field.byteRange) }
+  })
+  const proofs = await proveFields(toProve, store, settings)
+  const proven = toProve.map(({ field }, index) => ({ ...proofs[index]!, field }))
+  const levels = levelsOf(source, proven, store)
+  const findings = toProve.map(({ field, isPartial }, index): Findings => {
+    const { coverage, faults } = ranges[index]!
+    const proof = proofs[index]!
     const laterChanges = isPartial ? nothing : changesAfter(endOf(field))
-    return { ...proof, faults: [...faults, ...proof.faults], field, coverage, laterChanges, isActive }
+    return {
+      ...proof,
+      faults: [...faults, ...proof.faults],
+      field,
+      coverage,
+      level: levels[index]!,
+      laterChanges,
+      isActive,
+    }
   })
   const examined = findings.map(conclude)
   const last = lastToRelyOn(examined)
@@ -75,10 +96,12 @@ function conclude(found: Findings): SignatureExamination {
   if (changes.some((change) => change.kind === 'annotation')) remarks.push('marks-after-signing')
   if (changes.some((change) => change.kind === 'form-filled')) remarks.push('fields-after-signing')
   if (found.isActive) remarks.push('active-content')
-  // No CRL or OCSP answer is looked at: nobody shall take "valid" for "not revoked".
-  if (found.certificate !== undefined) remarks.push('revocation-not-checked')
+  // Nobody shall take "valid" for "not revoked".
+  const isOpen = found.revocation === 'unknown' && !found.doubts.includes('revocation-unsettled')
+  if (found.certificate !== undefined && isOpen) remarks.push('revocation-not-checked')
   return {
     ...found,
+    faults,
     verdict: faults.length > 0 ? 'invalid' : found.doubts.length > 0 ? 'indeterminate' : 'valid',
     reasons: [...new Set([...faults, ...found.doubts, ...remarks])],
   }

@@ -92,6 +92,14 @@ export const reasons = {
     th: 'ใบรับรองไม่อยู่ในช่วงเวลาใช้งาน',
     en: 'A certificate is not within its time of validity.',
   },
+  'certificate-revoked': {
+    th: 'ใบรับรองถูกเพิกถอนก่อนเวลาที่พิสูจน์ได้ว่าลงนาม',
+    en: 'A certificate was revoked before the time at which the signature is proven to have existed.',
+  },
+  'revocation-unsettled': {
+    th: 'ยังตรวจไม่ได้ว่าใบรับรองถูกเพิกถอนหรือไม่ เพราะไม่มีหลักฐานและติดต่อผู้ออกใบรับรองไม่ได้',
+    en: 'Whether a certificate was revoked could not be settled: there is no evidence, and its issuer was not reached.',
+  },
   'revocation-not-checked': {
     th: 'ยังไม่ได้ตรวจว่าใบรับรองถูกเพิกถอนหรือไม่',
     en: 'Whether the certificate was revoked has not been checked.',
@@ -99,6 +107,14 @@ export const reasons = {
   'timestamp-invalid': {
     th: 'ตราประทับเวลาไม่ถูกต้อง',
     en: 'The time-stamp is not valid.',
+  },
+  'timestamp-expired': {
+    th: 'ใบรับรองของตราประทับเวลาหมดอายุแล้ว และไม่มีตราประทับเวลาที่ใหม่กว่าคุ้มครอง',
+    en: 'The time-stamp’s certificate has expired, and no later time-stamp covers it.',
+  },
+  'timestamp-revoked': {
+    th: 'ใบรับรองของตราประทับเวลาถูกเพิกถอน',
+    en: 'The time-stamp’s certificate was revoked.',
   },
   'timestamp-untrusted': {
     th: 'ผู้ออกตราประทับเวลาไม่อยู่ในรายชื่อที่เชื่อถือ',

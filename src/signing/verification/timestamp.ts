@@ -2,42 +2,96 @@ import type { Certificate } from '../certificate.ts'
 import { readSignedData, type SignedData } from '../cms.ts'
 import { expectTag, readIdentifier, readInside, readOrUndefined, readTime, readValue, tag } from '../der.ts'
 import { type DigestAlgorithm, digestAlgorithmOf, identifiers } from '../identifiers.ts'
-import { judgeChain } from './chain.ts'
+import { judgeRevocation } from '../revocation/judge.ts'
+import type { RevocationReason } from '../revocation/statement.ts'
 import { judgeCms } from './cmsSignature.ts'
+import { judgePath, type PathJudgement, type TrustContext } from './path.ts'
 
 /** A time-stamp (RFC 3161) and whether it can be relied upon. */
 export interface TimestampJudgement {
   readonly verdict: 'valid' | 'untrusted' | 'invalid'
+  /** Why it is not relied upon, when it is intact. */
+  readonly doubt?: 'timestamp-untrusted' | 'timestamp-expired' | 'timestamp-revoked'
   /** The time stated. */
   readonly time?: Date
   readonly certificate?: Certificate
+  /** The way to a trusted certificate, for an intact one. */
+  readonly path?: PathJudgement
 }
 
 /**
- * Judges a time-stamp token over what has the digest that `digestOf` returns for an algorithm. `known` may hold
- * issuers' certificates.
+ * Judges a time-stamp token over what has the digest that `digestOf` returns for an algorithm. `existedAt` is when the
+ * token is known to have existed: a later time-stamp's time, or else now. Its certificate must have been valid then as
+ * well, since a key may be broken or stolen afterwards (ETSI EN 319 102-1, 5.4); a revocation between the two times
+ * counts unless its reason says that the key was in good hands until then (RFC 3161, 4).
  */
 export function judgeTimestamp(
   token: Uint8Array,
   digestOf: (algorithm: DigestAlgorithm) => Uint8Array,
-  { trust, known }: { readonly trust: readonly Certificate[]; readonly known: readonly Certificate[] },
+  trust: TrustContext,
+  existedAt: Date,
 ): TimestampJudgement {
+  const { certificate, known, time } = readIntact(token, digestOf)
+  if (certificate === undefined || time === undefined) {
+    return { verdict: 'invalid', ...(time === undefined ? {} : { time }) }
+  }
+  const context = { ...trust, known: [...known, ...trust.known] }
+  const path = judgePath(certificate, context, time)
+  const isForStamping = certificate.x509.keyUsage?.includes(timeStamping) === true
+  const doubt = isForStamping ? doubtOf(certificate, path, context, existedAt) : 'timestamp-untrusted'
+  const judged = { time, certificate, path }
+  return doubt === undefined ? { verdict: 'valid', ...judged } : { verdict: 'untrusted', doubt, ...judged }
+}
+
+/** Whether a token is a time-stamp of what has that digest, signed by whoever its certificate says. */
+export const isIntactTimestamp = (
+  token: Uint8Array,
+  digestOf: (algorithm: DigestAlgorithm) => Uint8Array,
+): boolean => readIntact(token, digestOf).certificate !== undefined
+
+/** What a token states; its certificate only when it is intact. */
+function readIntact(
+  token: Uint8Array,
+  digestOf: (algorithm: DigestAlgorithm) => Uint8Array,
+): { readonly certificate?: Certificate; readonly known: readonly Certificate[]; readonly time?: Date } {
   const signedData = readSignedData(token)
   const statement = signedData && readStatement(signedData)
-  if (signedData?.content === undefined || statement === undefined) return { verdict: 'invalid' }
+  if (signedData?.content === undefined || statement === undefined) return { known: [] }
   const { algorithm, imprint, time } = statement
   const cms = judgeCms(signedData, {
     covered: [signedData.content],
     contentIdentifier: identifiers.timestampInfo,
     needsBinding: false,
   })
-  const { certificate } = cms
   const isIntact = Buffer.compare(digestOf(algorithm), imprint) === 0 && cms.reasons.length === 0
-  if (!isIntact || certificate === undefined) return { verdict: 'invalid', time }
-  const isForStamping = certificate.x509.keyUsage?.includes(timeStamping) === true
-  const chain = judgeChain(certificate, [...signedData.certificates, ...known], trust, time)
-  return { verdict: isForStamping && chain === 'trusted' ? 'valid' : 'untrusted', time, certificate }
+  const { certificate } = cms
+  const known = signedData.certificates
+  return isIntact && certificate !== undefined ? { certificate, known, time } : { known, time }
 }
+
+function doubtOf(
+  certificate: Certificate,
+  path: PathJudgement,
+  context: TrustContext,
+  existedAt: Date,
+): TimestampJudgement['doubt'] {
+  if (path.chain !== 'trusted') return 'timestamp-untrusted'
+  if (path.revocation === 'revoked') return 'timestamp-revoked'
+  if (path.path.some(({ notAfter }) => notAfter < existedAt)) return 'timestamp-expired'
+  const [, issuer] = path.path
+  if (issuer === undefined) return undefined
+  const since = judgeRevocation(certificate, issuer, context.evidence, { ...context, at: existedAt })
+  if (since.status !== 'revoked') return undefined
+  return harmless.includes(since.event.reason ?? 'keyCompromise') ? undefined : 'timestamp-revoked'
+}
+
+/** Revoked for these, a certificate's earlier time-stamps stay good. */
+const harmless: readonly RevocationReason[] = [
+  'unspecified',
+  'affiliationChanged',
+  'superseded',
+  'cessationOfOperation',
+]
 
 /** id-kp-timeStamping (RFC 3161 2.3), as Node names extended uses of keys. */
 const timeStamping = '1.3.6.1.5.5.7.3.8'

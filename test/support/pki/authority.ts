@@ -30,13 +30,18 @@ interface PersonIssued extends Issued {
 /** A made-up hierarchy: root, issuing authority, people in the order asked. All values are paths. */
 export interface TestPki {
   readonly directory: string
+  /** Where the certificates say that their status can be had, when they say so. */
+  readonly services?: string
   readonly root: Issued
   readonly issuing: Issued
   readonly people: readonly PersonIssued[]
 }
 
-/** Creates the hierarchy with openssl in the directory, which is made when missing. */
-export function createTestPki(directory: string, people: readonly PersonAsked[]): TestPki {
+/**
+ * Creates the hierarchy with openssl in the directory, which is made when missing. With the address of
+ * revocationServices the certificates name their CRL, and below the issuing authority OCSP and the issuer as well.
+ */
+export function createTestPki(directory: string, people: readonly PersonAsked[], services?: string): TestPki {
   mkdirSync(directory, { recursive: true })
   for (const [name, content] of Object.entries({ 'index.txt': '', serial: '1000\n' })) {
     writeFileSync(join(directory, name), content)
@@ -52,11 +57,15 @@ export function createTestPki(directory: string, people: readonly PersonAsked[])
     file: 'issuing',
     name: 'Saraban Test Issuing CA',
     key: 'rsa-2048',
-    extensions: authority(',pathlen:0', 'keyid'),
+    extensions: [
+      ...authority(',pathlen:0', 'keyid'),
+      ...(services === undefined ? [] : [`crlDistributionPoints=URI:${services}root.crl`]),
+    ],
     by: 'root',
   })
   return {
     directory,
+    ...(services === undefined ? {} : { services }),
     root,
     issuing,
     people: people.map((person, index) => ({
@@ -64,7 +73,7 @@ export function createTestPki(directory: string, people: readonly PersonAsked[])
       ...issue(directory, {
         ...person,
         file: `person-${index + 1}`,
-        extensions: endEntity(person),
+        extensions: [...endEntity(person), ...sources(services)],
         by: 'issuing',
       }),
     })),
@@ -72,9 +81,12 @@ export function createTestPki(directory: string, people: readonly PersonAsked[])
 }
 
 /** A time-stamp authority under the issuing one. */
-export function issueTimestampAuthority({ directory }: TestPki): Issued {
+export function issueTimestampAuthority(
+  { directory, services }: TestPki,
+  { file = 'tsa', notAfter }: { readonly file?: string; readonly notAfter?: Date } = {},
+): Issued {
   return issue(directory, {
-    file: 'tsa',
+    file,
     name: 'Saraban Test Time-Stamp Authority',
     key: 'rsa-2048',
     extensions: [
@@ -83,10 +95,35 @@ export function issueTimestampAuthority({ directory }: TestPki): Issued {
       'extendedKeyUsage=critical,timeStamping',
       'subjectKeyIdentifier=hash',
       'authorityKeyIdentifier=keyid',
+      ...sources(services),
     ],
+    by: 'issuing',
+    ...(notAfter === undefined ? {} : { notAfter }),
+  })
+}
+
+/** A responder that speaks for the issuing authority; `extensions` in place of noCheck when they are given. */
+export function issueResponder(
+  { directory }: TestPki,
+  file: string,
+  extensions: readonly string[] = ['extendedKeyUsage=OCSPSigning', 'noCheck=ignored'],
+): Issued {
+  return issue(directory, {
+    file,
+    name: `Saraban Test Responder ${file}`,
+    key: 'rsa-2048',
+    extensions: ['basicConstraints=CA:FALSE', 'keyUsage=critical,digitalSignature', ...extensions],
     by: 'issuing',
   })
 }
+
+const sources = (services: string | undefined): string[] =>
+  services === undefined
+    ? []
+    : [
+        `crlDistributionPoints=URI:${services}issuing.crl`,
+        `authorityInfoAccess=OCSP;URI:${services}ocsp,caIssuers;URI:${services}issuing.der`,
+      ]
 
 const authority = (pathLength: string, keyIdentifier: string): string[] => [
   `basicConstraints=critical,CA:TRUE${pathLength}`,

@@ -7,16 +7,21 @@ import { mustRun } from './run.ts'
 import { serve, type TestService } from './serve.ts'
 
 /** Starts a time-stamp service (RFC 3161) under the hierarchy's issuing authority; openssl makes the answers. */
-export async function startTimestampService(pki: TestPki): Promise<TestService> {
-  const { certificatePem, keyPem } = issueTimestampAuthority(pki)
+export async function startTimestampService(
+  pki: TestPki,
+  { file = 'tsa', notAfter }: { readonly file?: string; readonly notAfter?: Date } = {},
+): Promise<TestService> {
+  const asked = { file, ...(notAfter === undefined ? {} : { notAfter }) }
+  const { certificatePem, keyPem } = issueTimestampAuthority(pki, asked)
   const path = (name: string) => join(pki.directory, name)
+  const settings = path(`${file}-service.cnf`)
   writeFileSync(path('tsa-serial'), '01\n')
-  writeFileSync(path('tsa-service.cnf'), configuration(certificatePem, keyPem, pki.issuing.certificatePem))
+  writeFileSync(settings, configuration(certificatePem, keyPem, pki.issuing.certificatePem))
   return await serve(async (request, response) => {
     const name = randomUUID()
     writeFileSync(path(`${name}.tsq`), await buffer(request))
     const files = ['-queryfile', path(`${name}.tsq`), '-out', path(`${name}.tsr`)]
-    mustRun('openssl', ['ts', '-reply', '-config', path('tsa-service.cnf'), ...files], { cwd: pki.directory })
+    mustRun('openssl', ['ts', '-reply', '-config', settings, ...files], { cwd: pki.directory })
     response.setHeader('content-type', 'application/timestamp-reply')
     response.end(readFileSync(path(`${name}.tsr`)))
   })

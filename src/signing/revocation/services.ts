@@ -1,0 +1,186 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { type Certificate, parseCertificates } from '../certificate.ts'
+import { readSignedData } from '../cms.ts'
+import { askService, type ServiceRequest } from '../serviceRequest.ts'
+import { keepEvidence, keptEvidence } from './cache.ts'
+import { crlItem, type EvidenceItem, ocspItem } from './evidence.ts'
+import { judgeRevocation } from './judge.ts'
+import { ocspRequest } from './ocsp.ts'
+import { pointersOf } from './pointers.ts'
+
+/** Where the status of certificates is asked for, and how. Plain values, so that they may go to another thread. */
+export interface RevocationServices {
+  /** OCSP services that are asked first, for every certificate. */
+  readonly ocsp?: readonly string[]
+  /** Addresses of CRLs that are looked into first, for every certificate. */
+  readonly crls?: readonly string[]
+  /** Address of an HTTP proxy. */
+  readonly proxy?: string
+  /** Folder in which answers are kept until they run out. */
+  readonly cacheFolder?: string
+  /**
+   * Whether a missing issuer's certificate is fetched from the address that a certificate names, although nobody
+   * vouches for that certificate yet. Only for files whose signers are known; default false.
+   */
+  readonly completeChains?: boolean
+  /** Milliseconds for one question; 10,000 when absent. */
+  readonly patience?: number
+}
+
+/** A certificate whose status is asked of its issuer; both stand on a way to a trusted certificate. */
+interface Question {
+  readonly certificate: Certificate
+  readonly issuer: Certificate
+  readonly at: Date
+}
+
+const largestAnswer = 1024 * 1024
+const largestList = 64 * 1024 * 1024
+const usualPatience = 10_000
+
+/** What an answer is judged with. */
+interface Surroundings {
+  readonly evidence: readonly EvidenceItem[]
+  readonly known: readonly Certificate[]
+  readonly now: Date
+}
+
+/**
+ * Asks the services configured, and those that the certificates name, for each certificate until one answer tells its
+ * status at the time asked for. Returns the answers that tell something; none for what could not be had.
+ */
+export async function fetchEvidence(
+  questions: readonly Question[],
+  surroundings: Surroundings,
+  services: RevocationServices,
+): Promise<EvidenceItem[]> {
+  const asked = new Map<string, Promise<EvidenceItem | undefined>>()
+  const once = (key: string, ask: () => Promise<EvidenceItem | undefined>) => {
+    const under = asked.get(key) ?? ask()
+    asked.set(key, under)
+    return under
+  }
+  const unique = new Map(questions.map((question) => [question.certificate.fingerprint, question]))
+  const found = await Promise.all(
+    [...unique.values()].map(async (question) => {
+      const halfway: EvidenceItem[] = []
+      for (const source of sourcesFor(question, services)) {
+        const item = await once(source.key, () => source.ask(question, surroundings))
+        const told = item === undefined ? 'nothing' : tells(item, question, surroundings)
+        if (item !== undefined && told !== 'nothing') halfway.push(item)
+        if (told === 'status') break
+      }
+      return halfway
+    }),
+  )
+  return found.flat()
+}
+
+/** The addresses at which a certificate's status is asked for, in order, without what is only for programs. */
+export function addressesFor(certificate: Certificate, services: RevocationServices): string[] {
+  const { ocsp, crls } = pointersOf(certificate)
+  return [...new Set([...(services.ocsp ?? []), ...ocsp, ...(services.crls ?? []), ...crls])]
+}
+
+interface Source {
+  readonly key: string
+  readonly ask: (question: Question, surroundings: Surroundings) => Promise<EvidenceItem | undefined>
+}
+
+function sourcesFor({ certificate }: Question, services: RevocationServices): Source[] {
+  const { ocsp, crls } = pointersOf(certificate)
+  return [
+    ...[...(services.ocsp ?? []), ...ocsp].map((url) => ocspSource(url, certificate, services)),
+    ...[...(services.crls ?? []), ...crls].map((url) => crlSource(url, services)),
+  ]
+}
+
+function ocspSource(url: string, { fingerprint }: Certificate, services: RevocationServices): Source {
+  const key = keyOf('ocsp', url, fingerprint)
+  return {
+    key,
+    ask: async (question, surroundings) => {
+      const kept = await keptEvidence(key, 'ocsp', services.cacheFolder)
+      if (kept !== undefined && tells(kept, question, surroundings) !== 'nothing') return kept
+      const nonce = randomBytes(16)
+      const bytes = ocspRequest(question.certificate, question.issuer, nonce)
+      const answer = await askService({
+        ...plainRequest(url, largestAnswer, services),
+        body: { bytes, type: 'application/ocsp-request' },
+      })
+      const item = answer.ok ? ocspItem(answer.bytes) : undefined
+      if (item?.kind !== 'ocsp') return undefined
+      // A nonce that comes back must be ours; services that answer from stock send none (RFC 8954, 2.1).
+      if (item.answer.nonce !== undefined && Buffer.compare(item.answer.nonce, nonce) !== 0) return undefined
+      if (tells(item, question, surroundings) !== 'nothing') {
+        await keepEvidence(key, item, services.cacheFolder)
+      }
+      return item
+    },
+  }
+}
+
+function crlSource(url: string, services: RevocationServices): Source {
+  const key = keyOf('crl', url, '')
+  return {
+    key,
+    ask: async (question, surroundings) => {
+      const kept = await keptEvidence(key, 'crl', services.cacheFolder)
+      if (kept !== undefined && tells(kept, question, surroundings) !== 'nothing') return kept
+      const answer = await askService(plainRequest(url, largestList, services))
+      const item = answer.ok ? crlItem(answer.bytes) : undefined
+      if (item !== undefined && tells(item, question, surroundings) !== 'nothing') {
+        await keepEvidence(key, item, services.cacheFolder)
+      }
+      return item
+    },
+  }
+}
+
+const keyOf = (...parts: readonly string[]): string =>
+  createHash('sha256').update(parts.join('\n')).digest('hex')
+
+const plainRequest = (
+  url: string,
+  limit: number,
+  { proxy, patience }: RevocationServices,
+): ServiceRequest => ({
+  url,
+  limit,
+  patience: patience ?? usualPatience,
+  ...(proxy === undefined ? {} : { proxy }),
+})
+
+/** Whether an item tells the status, or would when its responder's own status were known. */
+function tells(
+  item: EvidenceItem,
+  question: Question,
+  { evidence, known, now }: Surroundings,
+): 'status' | 'open' | 'nothing' {
+  const { certificate, issuer, at } = question
+  const lists = evidence.filter(({ kind }) => kind === 'crl')
+  const judged = judgeRevocation(certificate, issuer, [item, ...lists], { at, now, known })
+  if (judged.status !== 'unknown') return 'status'
+  return judged.unsettled.length > 0 ? 'open' : 'nothing'
+}
+
+/** Fetches the certificates of issuers from where certificates say that they are (RFC 5280 4.2.2.1). */
+export async function fetchIssuers(
+  certificates: readonly Certificate[],
+  services: RevocationServices,
+): Promise<Certificate[]> {
+  const addresses = new Set(certificates.flatMap((certificate) => pointersOf(certificate).issuers))
+  const found = await Promise.all(
+    [...addresses].map(async (url) => {
+      const answer = await askService(plainRequest(url, largestAnswer, services))
+      return answer.ok ? certificatesIn(answer.bytes) : []
+    }),
+  )
+  return found.flat()
+}
+
+/** A certificate in DER or PEM, or a PKCS #7 that holds nothing but certificates. */
+function certificatesIn(bytes: Uint8Array): readonly Certificate[] {
+  const [plain] = parseCertificates(bytes)
+  return plain === undefined ? (readSignedData(bytes)?.certificates ?? []) : parseCertificates(bytes)
+}
