@@ -57,11 +57,16 @@ export class ObjectPlaces {
     return numbersIn(apart)
   }
 
+  /** The object streams that entries name. */
+  containers(): Set<number> {
+    return new Set(
+      this.sections.flatMap(({ entries, hidden }) => [...entries.containers, ...(hidden?.containers ?? [])]),
+    )
+  }
+
   /** Whether an entry names one of the objects as its object stream. */
   hasContainerIn(objects: ReadonlySet<number>): boolean {
-    return this.sections.some(({ entries, hidden }) =>
-      [...entries.containers, ...(hidden?.containers ?? [])].some((number) => objects.has(number)),
-    )
+    return [...this.containers()].some((number) => objects.has(number))
   }
 }
 

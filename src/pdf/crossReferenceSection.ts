@@ -53,8 +53,13 @@ function readTable(reader: SyntaxReader): EntryTable {
     checkedNumber(first + count - 1)
     if (count * shortestEntry > reader.source.length) throw new DamagedFile('a cross-reference table is cut')
     const run = emptyRun(first, count)
-    for (let index = 0; index < count; index++) {
-      if (!readFixedEntry(reader, run, index)) readFreeFormEntry(reader, run, index)
+    let batch = smallestBatch
+    for (let index = 0; index < count; ) {
+      reader.skipSpace()
+      const read = readFixedEntries(reader, run, index, Math.min(batch, count - index))
+      batch = read < batch ? smallestBatch : Math.min(2 * batch, greatestBatch)
+      if (read === 0) readFreeFormEntry(reader, run, index)
+      index += Math.max(read, 1)
     }
     // Some writers begin their only subsection at 1 though its first entry is object 0, the free list's head.
     const startsLate = first === 1 && run.types[0] === 0 && run.generations[0] === 65_535
@@ -66,27 +71,41 @@ function readTable(reader: SyntaxReader): EntryTable {
 /** `0 0 f` and a space. */
 const shortestEntry = 6
 
-/** An entry of exactly `nnnnnnnnnn ggggg n`, as 7.5.4 asks; large files have a hundred thousand of them. */
-function readFixedEntry(reader: SyntaxReader, run: Run, index: number): boolean {
-  reader.skipSpace()
-  const { position } = reader
-  const offset = digits(reader, position, 10)
-  const generation = digits(reader, position + 11, 5)
-  const letter = reader.byteAt(position + 17)
-  const spaced = reader.byteAt(position + 10) === 0x20 && reader.byteAt(position + 16) === 0x20
-  if (!spaced || offset < 0 || generation < 0 || (letter !== 0x6e && letter !== 0x66)) return false
-  reader.position = position + 18
-  run.types[index] = letter === 0x6e ? 1 : 0
-  run.values[index] = offset
-  run.generations[index] = generation
-  return true
+/** Entries of the usual form are taken in batches that grow, so that unusual ones cost no more than themselves. */
+const smallestBatch = 8
+const greatestBatch = 2048
+const fixedLength = 20
+
+/**
+ * Reads entries of exactly `nnnnnnnnnn ggggg n` and two bytes of white space, as 7.5.4 asks, at most `most`; large
+ * files have a hundred thousand of them. Returns how many there were.
+ */
+function readFixedEntries(reader: SyntaxReader, run: Run, index: number, most: number): number {
+  const bytes = reader.source.read(reader.position, reader.position + most * fixedLength)
+  let read = 0
+  for (let at = 0; at < bytes.length; at += fixedLength) {
+    const offset = digits(bytes, at, 10)
+    const generation = digits(bytes, at + 11, 5)
+    const letter = bytes[at + 17]
+    const isSpaced =
+      bytes[at + 10] === 0x20 && bytes[at + 16] === 0x20 && isSpace(bytes[at + 18]) && isSpace(bytes[at + 19])
+    if (!isSpaced || offset < 0 || generation < 0 || (letter !== 0x6e && letter !== 0x66)) break
+    run.types[index + read] = letter === 0x6e ? 1 : 0
+    run.values[index + read] = offset
+    run.generations[index + read] = generation
+    read++
+  }
+  reader.position += read * fixedLength
+  return read
 }
 
+const isSpace = (byte: number | undefined): boolean => byte === 0x20 || byte === 0x0a || byte === 0x0d
+
 /** The number in `count` digits, or -1 when something else is among them. */
-function digits(reader: SyntaxReader, from: number, count: number): number {
+function digits(bytes: Uint8Array, from: number, count: number): number {
   let value = 0
   for (let at = from; at < from + count; at++) {
-    const digit = (reader.byteAt(at) ?? 0) - 0x30
+    const digit = (bytes[at] ?? 0) - 0x30
     if (digit < 0 || digit > 9) return -1
     value = value * 10 + digit
   }

@@ -3,6 +3,7 @@ import type { ByteSource } from './byteSource.ts'
 
 const blockLength = 1 << 16
 const mostBlocks = 64
+const partLength = 1 << 20
 
 /** A file on disk as a source. Its blocks are read when they are asked for, and few are kept. */
 export interface FileSource extends ByteSource {
@@ -18,8 +19,7 @@ export function openFileSource(path: string): FileSource {
   const length = opened.size
   const blocks = new Map<number, Uint8Array>()
 
-  const readAt = (from: number, to: number): Uint8Array => {
-    const bytes = Buffer.allocUnsafeSlow(to - from)
+  const fill = (bytes: Uint8Array, from: number): Uint8Array => {
     for (let at = 0; at < bytes.length; ) {
       const count = readSync(descriptor, bytes, at, bytes.length - at, from + at)
       if (count === 0) throw new Error('a file became shorter while it was read')
@@ -27,6 +27,7 @@ export function openFileSource(path: string): FileSource {
     }
     return bytes
   }
+  const readAt = (from: number, to: number): Uint8Array => fill(Buffer.allocUnsafeSlow(to - from), from)
   /** The block with this number; the one that was not asked for the longest makes room. */
   const block = (number: number): Uint8Array => {
     const known = blocks.get(number)
@@ -46,6 +47,13 @@ export function openFileSource(path: string): FileSource {
       const number = Math.floor(from / blockLength)
       if (to - from > blockLength || number !== Math.floor((to - 1) / blockLength)) return readAt(from, to)
       return block(number).subarray(from - number * blockLength, to - number * blockLength)
+    },
+    *parts(wantedFrom, wantedTo) {
+      const to = Math.min(wantedTo, length)
+      const part = new Uint8Array(Math.min(partLength, Math.max(0, to - wantedFrom)))
+      for (let at = Math.max(0, wantedFrom); at < to; at += part.length) {
+        yield fill(part.subarray(0, Math.min(part.length, to - at)), at)
+      }
     },
     isUnchanged: () => {
       const now = fstatSync(descriptor)

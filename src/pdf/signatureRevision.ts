@@ -1,7 +1,7 @@
 import { accept, type Outcome, refuse } from '../shared/outcome.ts'
 import { readAnnotations } from './annotations.ts'
 import { Revision } from './append.ts'
-import { type BytesOrSource, partsOf, sourceOf } from './byteSource.ts'
+import { type BytesOrSource, sourceOf } from './byteSource.ts'
 import { certifiedChanges } from './changes.ts'
 import { refusingDamage } from './damaged.ts'
 import type { PdfFile } from './document.ts'
@@ -60,7 +60,7 @@ export interface PreparedSignature {
  * field-locked.
  */
 export function prepareSignature(
-  bytes: BytesOrSource,
+  bytes: BytesOrSource | PdfFile,
   request: SignatureRequest,
 ): Promise<Outcome<PreparedSignature>> {
   return refusingDamage(async () => {
@@ -141,14 +141,14 @@ export function embedSignature(prepared: PreparedSignature, cms: Uint8Array): Ou
   return accept(signed)
 }
 
-/** The bytes that a signature covers, in parts that are read as they are asked for. */
+/** The bytes that a signature covers, as `parts` of a source gives them: to be gone through once at a time. */
 export function coveredBytes(bytes: BytesOrSource, byteRange: ByteRange): Iterable<Uint8Array> {
   const source = sourceOf(bytes)
   const [first, firstLength, second, secondLength] = byteRange
   return {
     *[Symbol.iterator]() {
-      yield* partsOf(source, first, first + firstLength)
-      yield* partsOf(source, second, second + secondLength)
+      yield* source.parts(first, first + firstLength)
+      yield* source.parts(second, second + secondLength)
     },
   }
 }

@@ -3,7 +3,7 @@ import { appendFile, chmod, copyFile, type FileHandle, open } from 'node:fs/prom
 import type { ByteSource } from '../pdf/byteSource.ts'
 import { openFileSource } from '../pdf/fileSource.ts'
 import { accept, type Outcome, refuse } from '../shared/outcome.ts'
-import { isSystemError, makeWhole } from './wholeFile.ts'
+import { isSystemError, makeWhole, putOnDisk } from './wholeFile.ts'
 
 /** A file that was written, in bytes. */
 export interface ExtendedFile {
@@ -27,6 +27,8 @@ export function extendFile(
     const copied = await copySteadily(from, temporary)
     if (!copied.ok) return copied
     const source = openFileSource(temporary)
+    // The copy goes to the disk while it is read.
+    const early = putOnDisk(temporary)
     try {
       const appended = await append(source)
       if (!appended.ok) return appended
@@ -35,6 +37,7 @@ export function extendFile(
       return accept({ length: source.length + appended.value.length, appended: appended.value.length })
     } finally {
       source.close()
+      await early
     }
   })
 }

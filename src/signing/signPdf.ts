@@ -1,6 +1,8 @@
 import { createHash, verify } from 'node:crypto'
 import { withAppended } from '../pdf/append.ts'
-import { type BytesOrSource, joined, sourceOf } from '../pdf/byteSource.ts'
+import { type BytesOrSource, joined } from '../pdf/byteSource.ts'
+import { refusingDamage } from '../pdf/damaged.ts'
+import { openFile } from '../pdf/document.ts'
 import type { SeedValues } from '../pdf/seedValues.ts'
 import {
   coveredBytes,
@@ -16,7 +18,7 @@ import type { Certificate } from './certificate.ts'
 import { type DigestAlgorithm, digestAlgorithms } from './identifiers.ts'
 import { unmetDemand } from './seedDemands.ts'
 import { requestTimestamp, type TimestampService } from './timestampClient.ts'
-import { laterChangesOf } from './verification/laterChanges.ts'
+import { willBePermitted } from './verification/laterChanges.ts'
 
 /** A file that waits for a signature. */
 export interface BegunSignature {
@@ -48,16 +50,18 @@ export async function beginSignature(
   certificate: Certificate,
   plan: SigningPlan = {},
 ): Promise<Outcome<BegunSignature>> {
-  const prepared = await prepareSignature(bytes, { contentsBytes: roomFor(certificate, plan), ...request })
+  const opened = await refusingDamage(() => openFile(bytes))
+  if (!opened.ok) return opened
+  const file = opened.value
+  const prepared = await prepareSignature(file, { contentsBytes: roomFor(certificate, plan), ...request })
   if (!prepared.ok) return prepared
-  const { appended, earlierLength, byteRange } = prepared.value
+  const { appended, byteRange } = prepared.value
   const algorithm = plan.algorithm ?? algorithmOf(certificate, prepared.value.seeds)
   const demand = demandOf(prepared.value, request, { ...plan, certificate, algorithm })
   if (demand !== undefined) return refuse('field-demands', { field: prepared.value.fieldName, demand })
-  const whole = joined(sourceOf(bytes), appended)
-  if (laterChangesOf(whole)(earlierLength).kind !== 'permitted') return refuse('file-damaged')
+  if (!willBePermitted(file, appended)) return refuse('file-damaged')
   const hash = createHash(algorithm.digest)
-  for (const part of coveredBytes(whole, byteRange)) hash.update(part)
+  for (const part of coveredBytes(joined(file.source, appended), byteRange)) hash.update(part)
   const attributes = signedAttributes({ digest: hash.digest(), certificate })
   return accept({ prepared: prepared.value, attributes, algorithm })
 }

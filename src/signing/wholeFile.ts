@@ -57,7 +57,8 @@ async function discardStale(folder: string): Promise<void> {
   }
 }
 
-async function putOnDisk(file: string): Promise<void> {
+/** Waits until what was written to the file is on the disk. */
+export async function putOnDisk(file: string): Promise<void> {
   const handle = await open(file, 'r+')
   try {
     await handle.sync()

@@ -1,8 +1,9 @@
-import { type ByteSource, type BytesOrSource, firstPart, partsOf, sourceOf } from '../../pdf/byteSource.ts'
+import { type ByteSource, type BytesOrSource, firstPart, joined, sourceOf } from '../../pdf/byteSource.ts'
 import type { CrossReference } from '../../pdf/crossReference.ts'
 import type { Section } from '../../pdf/crossReferenceSection.ts'
 import { DamagedFile } from '../../pdf/damaged.ts'
 import { openFile, type PdfFile } from '../../pdf/document.ts'
+import { mayMention } from '../../pdf/mentions.ts'
 import { giveCatalogRoles } from './catalogRules.ts'
 import { type Change, isSuspicious } from './changeKinds.ts'
 import { isSame } from './compare.ts'
@@ -41,6 +42,22 @@ export function laterChangesOf(bytes: BytesOrSource): (end: number) => LaterChan
   }
 }
 
+/**
+ * Whether those who judge the file will permit what is to be appended to it: asked before it is. The walk through
+ * all objects, which only a file with references to nowhere fails, is made when there may be such references.
+ */
+export function willBePermitted(file: PdfFile, appended: Uint8Array): boolean {
+  try {
+    const later = opened(joined(file.source, appended), file)
+    const walk: typeof firstReached = (earlier, objects, fillable) =>
+      mayMention(earlier, objects) ? firstReached(earlier, objects, fillable) : undefined
+    return conclude(compareRevisions(file, later, walk)).kind === 'permitted'
+  } catch (error) {
+    if (error instanceof DamagedFile) return false
+    throw error
+  }
+}
+
 function opened(source: ByteSource, known?: PdfFile): PdfFile {
   const file = openFile(source, known)
   if (!file.ok) throw new DamagedFile(file.refusal.code)
@@ -52,7 +69,11 @@ function conclude(changes: readonly Change[]): LaterChanges {
   return { kind: changes.some(isSuspicious) ? 'suspicious' : 'permitted', changes }
 }
 
-function compareRevisions(earlier: PdfFile, later: PdfFile): readonly Change[] {
+function compareRevisions(
+  earlier: PdfFile,
+  later: PdfFile,
+  walk: typeof firstReached = firstReached,
+): readonly Change[] {
   const [before, after] = [earlier.crossReference, later.crossReference]
   if (before.newest === after.newest) return isBlank(earlier, later) ? [] : [{ kind: 'change-unexplained' }]
   if (!isSame(earlier.root, later.root)) return [{ kind: 'catalog-swapped', object: later.root.number }]
@@ -65,7 +86,7 @@ function compareRevisions(earlier: PdfFile, later: PdfFile): readonly Change[] {
   givePageRoles(comparison)
   judgeChanged(comparison, differences)
   const posing = differences.changed.filter((number) => comparison.unseen.has(number))
-  const reached = firstReached(earlier, new Set([...differences.added, ...posing]), comparison.fillable)
+  const reached = walk(earlier, new Set([...differences.added, ...posing]), comparison.fillable)
   if (reached !== undefined) comparison.note({ kind: 'shadow-hide-and-replace', object: reached })
   judgePermissions(comparison)
   // What only moved, such as an object that was written once more, is no change but shows that there was a revision.
@@ -94,7 +115,7 @@ function isDisputed({ entries, hidden }: Section): boolean {
 
 /** Mail gateways append line ends; anything else that is not a revision has no business there. */
 function isBlank(earlier: PdfFile, later: PdfFile): boolean {
-  for (const part of partsOf(later.source, earlier.source.length, later.source.length)) {
+  for (const part of later.source.parts(earlier.source.length, later.source.length)) {
     if (!part.every((byte) => byte === 0 || (byte >= 9 && byte <= 13) || byte === 32)) return false
   }
   return true
