@@ -5,6 +5,9 @@ import { canvasFor } from './pdfjs.ts'
 const pixelsPerPoint = 0.5
 const inkContrast = 30
 const longestSide = 1500
+/** In points, and how many of them along a side: a page of a plan is looked through more coarsely than a letter. */
+const smallestStep = 3
+const mostSteps = 400
 
 /** Where a page has ink, at 36 dots per inch. */
 export interface PageInk {
@@ -100,8 +103,9 @@ export function leastInky(
 ): { place: Rectangle; ink: number } | undefined {
   let best: { place: Rectangle; ink: number; cost: number } | undefined
   const margin = 2
-  for (let y = within.bottom; y + size.height <= within.top + 0.01; y += 3) {
-    for (let x = within.left; x + size.width <= within.right + 0.01; x += 3) {
+  const step = Math.max(smallestStep, Math.max(ink.width, ink.height) / mostSteps)
+  for (let y = within.bottom; y + size.height <= within.top + 0.01; y += step) {
+    for (let x = within.left; x + size.width <= within.right + 0.01; x += step) {
       const place = { x, y, ...size }
       const inked = ink.under({
         x: x - margin,

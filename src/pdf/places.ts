@@ -1,9 +1,8 @@
-import type { PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import { accept, type Outcome } from '../shared/outcome.ts'
-import { type FoundAnnotation, readAnnotations } from './annotations.ts'
+import type { FoundAnnotation } from './annotations.ts'
 import { type BlockPlace, freeBlock, gapAbove, namesSigners, signerNames } from './blockPlace.ts'
-import { type BytesOrSource, wholeOf } from './byteSource.ts'
-import { DamagedFile, refusingDamage } from './damaged.ts'
+import type { BytesOrSource } from './byteSource.ts'
+import { refusingDamage } from './damaged.ts'
 import { openFile } from './document.ts'
 import { type Rectangle, shownSize } from './geometry.ts'
 import {
@@ -19,101 +18,107 @@ import {
   placesInFreeBox,
   placesInHead,
 } from './numberPlace.ts'
-import { type PageInk, readInk } from './pageInk.ts'
+import type { PageInk } from './pageInk.ts'
+import { coveringAnnotations, type ReadPage, type ReadPageNumber, readingPages } from './pageReading.ts'
 import { type Page, readPages } from './pages.ts'
-import { openWithPdfJs } from './pdfjs.ts'
-import { readLines, type TextLine } from './textLines.ts'
+import { endorsementPlace, receiveStampPlace, withTaken } from './stampPlace.ts'
 import { loadTypefaces } from './typeface.ts'
 import { isNamed } from './values.ts'
 
 export type { DateForm, LinePlace, NumberForm, NumberPlace } from './numberPlace.ts'
 
-/** Where number, date and signature block would go. A person can drag each of them. */
+/** A rectangle on a page as shown; pages are counted from 1. */
+interface PagePlace {
+  readonly page: number
+  readonly place: Rectangle
+}
+
+/** Where number, date, signature block and other marks would go. A person can drag each of them. */
 export interface Places {
   readonly number: NumberPlace
   readonly date: LinePlace<DateForm>
-  readonly block: { readonly page: number; readonly place: Rectangle }
+  readonly block: PagePlace
+  /** For the receive stamp, in its own size or a smaller one. */
+  readonly receiveStamp: PagePlace
+  /** For an endorsement, which takes of the height what it needs. */
+  readonly endorsement: PagePlace
   /** The part of each place that would cover something, from 0 to 1; below 0.01 nothing is hidden. */
-  readonly overlaps: { readonly number: number; readonly date: number; readonly block: number }
+  readonly overlaps: Readonly<Record<'number' | 'date' | 'block' | 'receiveStamp' | 'endorsement', number>>
 }
 
-const mostMilliseconds = 5000
 /** Pages that are read: the first that is not empty for number and date, the last for the signature block. */
 const headPages = 3
 const tailPages = 3
 
-interface ReadPage {
-  readonly number: number
-  readonly lines: readonly TextLine[]
-  /** Draws the page when it is first asked for: most pages are judged by their text alone. */
-  ink(): Promise<PageInk>
-}
-
 /**
- * Proposes places from the text and a 36-dpi picture of the first and the last pages; what annotations and earlier
- * signatures cover is not proposed again. A page that takes more than five seconds to draw gets the usual places,
- * with overlaps of 1. Refuses file-not-pdf, file-encrypted and file-damaged.
+ * Proposes places from the text and a 36-dpi picture of the first and the last pages. What annotations and earlier
+ * signatures cover is not proposed again, and no two places overlap when there is room for both. A page that takes
+ * more than five seconds to draw gets the usual places, with overlaps of 1. Refuses file-not-pdf, file-encrypted and
+ * file-damaged.
  */
 export function findPlaces(bytes: BytesOrSource): Promise<Outcome<Places>> {
   return refusingDamage(async () => {
     const opened = openFile(bytes)
     if (!opened.ok) return opened
     const pages = readPages(opened.value)
-    const annotations = readAnnotations(opened.value, pages).filter(
-      ({ dictionary }) => !['Link', 'Popup'].some((kind) => isNamed(dictionary.get('Subtype'), kind)),
-    )
-    return accept((await withinTime(propose(wholeOf(bytes), annotations))) ?? usualPlaces(pages))
+    const annotations = coveringAnnotations(opened.value, pages)
+    const signatures = annotations.filter(({ dictionary }) => isNamed(dictionary.get('FT'), 'Sig'))
+    const proposed = await readingPages(bytes, annotations, (read, count) => propose(read, count, signatures))
+    return accept(proposed ?? usualPlaces(pages))
   })
 }
 
-/** Undefined when `work` does not end in time. pdf.js reports a broken file by exceptions of many kinds. */
-async function withinTime<Value>(work: Promise<Value>): Promise<Value | undefined> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(resolve, mostMilliseconds, undefined)
-  })
-  try {
-    return await Promise.race([work, late])
-  } catch (error) {
-    throw new DamagedFile(String(error))
-  } finally {
-    clearTimeout(timer)
-  }
-}
-
-/** Number and date near the top right, the block toward the lower right, whatever may be there. */
+/** The usual corners, whatever may be there. */
 function usualPlaces(pages: readonly Page[]): Places {
   const unseen = (page: Page | undefined): PageInk => ({
     ...(page === undefined ? { width: 0, height: 0 } : shownSize(page)),
     under: () => 1,
   })
+  const [first, last] = [unseen(pages[0]), unseen(pages.at(-1))]
   return {
-    ...placesInFreeBox(unseen(pages[0]), 1),
-    block: { page: pages.length, place: freeBlock(unseen(pages.at(-1))).place },
-    overlaps: { number: 1, date: 1, block: 1 },
+    ...placesInFreeBox(first, 1),
+    block: { page: pages.length, place: freeBlock(last).place },
+    receiveStamp: { page: 1, place: receiveStampPlace(first).place },
+    endorsement: { page: pages.length, place: endorsementPlace(last).place },
+    overlaps: { number: 1, date: 1, block: 1, receiveStamp: 1, endorsement: 1 },
   }
 }
 
-async function propose(bytes: Uint8Array, annotations: readonly FoundAnnotation[]): Promise<Places> {
-  const opening = await openWithPdfJs(bytes)
-  try {
-    const document = await opening.promise
-    const { regular: typeface } = await loadTypefaces()
-    const read = pageReader(document, annotations)
-    const first = await headPage(document.numPages, read)
-    const ink = await first.ink()
-    const head = placesInHead(first.lines, ink, first.number, typeface) ?? placesInFreeBox(ink, first.number)
-    const date = (await dateOfOrder(document.numPages, read)) ?? head.date
-    const signatures = annotations.filter(({ dictionary }) => isNamed(dictionary.get('FT'), 'Sig'))
-    const block = await blockOf(document.numPages, read, signatures)
-    const overlaps = {
-      number: underNumber(head.number, ink),
-      date: underDate(date, await (await read(date.page)).ink()),
+async function propose(
+  read: ReadPageNumber,
+  pages: number,
+  signatures: readonly FoundAnnotation[],
+): Promise<Places> {
+  const { regular: typeface } = await loadTypefaces()
+  const inkOf = async (page: number): Promise<PageInk> => (await read(page)).ink()
+  const first = await headPage(pages, read)
+  const ink = await first.ink()
+  const head = placesInHead(first.lines, ink, first.number, typeface) ?? placesInFreeBox(ink, first.number)
+  const date = (await dateOfOrder(pages, read)) ?? head.date
+  const block = await blockOf(pages, read, signatures)
+  const taken = [
+    { page: head.number.page, place: numberLine(head.number) },
+    { page: date.page, place: dateLine(date) },
+    { page: block.page, place: block.place },
+  ]
+  const takenOn = (page: number) => taken.filter((each) => each.page === page).map(({ place }) => place)
+  const receiveStamp = receiveStampPlace(withTaken(ink, takenOn(first.number))).place
+  taken.push({ page: first.number, place: receiveStamp })
+  const last = await inkOf(pages)
+  const endorsement = endorsementPlace(withTaken(last, takenOn(pages))).place
+  return {
+    number: head.number,
+    date,
+    block: { page: block.page, place: block.place },
+    receiveStamp: { page: first.number, place: receiveStamp },
+    endorsement: { page: pages, place: endorsement },
+    overlaps: {
+      number: ink.under(numberLine(head.number)),
+      date: (await inkOf(date.page)).under(dateLine(date)),
       block: block.ink,
-    }
-    return { number: head.number, date, block: { page: block.page, place: block.place }, overlaps }
-  } finally {
-    await opening.destroy()
+      receiveStamp: ink.under(receiveStamp),
+      endorsement: last.under(endorsement),
+    },
   }
 }
 
@@ -126,30 +131,6 @@ async function headPage(pages: number, read: ReadPageNumber): Promise<ReadPage> 
     if (ink.under({ x: 0, y: 0, width: ink.width, height: ink.height }) > 0) return page
   }
   return await read(1)
-}
-
-type ReadPageNumber = (number: number) => Promise<ReadPage>
-
-function pageReader(document: PDFDocumentProxy, annotations: readonly FoundAnnotation[]): ReadPageNumber {
-  const done = new Map<number, Promise<ReadPage>>()
-  const read = async (number: number): Promise<ReadPage> => {
-    const page = await document.getPage(number)
-    const covered = annotations.filter((annotation) => annotation.page === number).map(({ place }) => place)
-    let ink: Promise<PageInk> | undefined
-    return {
-      number,
-      lines: await readLines(page),
-      ink: () => {
-        ink ??= readInk(document, page, covered)
-        return ink
-      },
-    }
-  }
-  return (number) => {
-    const known = done.get(number) ?? read(number)
-    done.set(number, known)
-    return known
-  }
 }
 
 /**
@@ -192,12 +173,16 @@ async function dateOfOrder(pages: number, read: ReadPageNumber): Promise<LinePla
   return undefined
 }
 
-const underNumber = (place: LinePlace<NumberForm>, ink: PageInk): number =>
-  underLine(place, place.form === 'withLabel' ? labelledNumberEms : numberEms, ink)
+const numberLine = (place: LinePlace<NumberForm>): Rectangle =>
+  lineAt(place, place.form === 'withLabel' ? labelledNumberEms : numberEms)
 
-const underDate = (place: LinePlace<DateForm>, ink: PageInk): number =>
-  underLine(place, place.form === 'withLabel' ? labelledDateEms : dateEms, ink)
+const dateLine = (place: LinePlace<DateForm>): Rectangle =>
+  lineAt(place, place.form === 'withLabel' ? labelledDateEms : dateEms)
 
 /** A little above the baseline: writing upon a form's dotted line covers nothing. */
-const underLine = ({ place, fontSize }: LinePlace<string>, ems: number, ink: PageInk): number =>
-  ink.under({ x: place.x, y: place.y + 0.25 * fontSize, width: ems * fontSize, height: 0.55 * fontSize })
+const lineAt = ({ place, fontSize }: LinePlace<string>, ems: number): Rectangle => ({
+  x: place.x,
+  y: place.y + 0.25 * fontSize,
+  width: ems * fontSize,
+  height: 0.55 * fontSize,
+})

@@ -1,12 +1,16 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { withAppended } from '../../src/pdf/append.ts'
 import type { Rectangle } from '../../src/pdf/geometry.ts'
+import { inspect } from '../../src/pdf/inspect.ts'
+import { overlapOf } from '../../src/pdf/overlap.ts'
 import { findPlaces, type Places } from '../../src/pdf/places.ts'
 import { prepareSignature } from '../../src/pdf/signatureRevision.ts'
+import { type Mark, stamp } from '../../src/pdf/stamp.ts'
 import type { Outcome } from '../../src/shared/outcome.ts'
-import { memoFile } from '../support/pdf/forms.ts'
+import { chromiumLetter, memoFile } from '../support/pdf/forms.ts'
 import { linesOnPages, type PlacedLine } from '../support/pdf/oddForms.ts'
-import { fullPage, inheritingFile } from '../support/pdf/rawFile.ts'
+import { formFile, fullPage, inheritingFile } from '../support/pdf/rawFile.ts'
+import { scanOf } from '../support/pdf/scanForms.ts'
 import { judge } from '../support/pdf/tools.ts'
 
 function accepted<Value>(outcome: Outcome<Value>): Value {
@@ -55,7 +59,7 @@ describe('a memo', () => {
     const { place } = places.block
     expect(place.x + place.width / 2).toBeGreaterThan(595 / 2)
     expect(place.height).toBeGreaterThan(50)
-    expect(places.overlaps).toEqual({ number: 0, date: 0, block: 0 })
+    expect(places.overlaps).toMatchObject({ number: 0, date: 0, block: 0 })
   })
 
   test('gives three signers three places', async () => {
@@ -78,6 +82,104 @@ const letterWith = (number: string): PlacedLine[] => [
   [300, 420, '(นายแพทย์ธีรวัฒน์ ศรีสุขสันต์)'],
   [300, 400, 'รองเลขาธิการ'],
 ]
+
+describe.each<[string, () => Uint8Array | Promise<Uint8Array>]>([
+  ['a memo', () => memoFile()],
+  ['an external letter', () => chromiumLetter()],
+  ['a scan', async () => scanOf(await chromiumLetter())],
+  ['a page turned by 90°', () => inheritingFile({ rotate: 90 })],
+  ['a cropped page', () => inheritingFile({ cropBox: '40 50 500 700', rotate: 270 })],
+  ['A5', () => inheritingFile({ mediaBox: '0 0 420 595' })],
+  ['a landscape page', () => inheritingFile({ mediaBox: '0 0 842 595' })],
+])('on %s', (_, make) => {
+  let bytes: Uint8Array
+  let places: Places
+
+  beforeAll(async () => {
+    bytes = await make()
+    places = accepted(await findPlaces(bytes))
+  })
+
+  test('the receive stamp goes toward the upper right, nearly as large as its form', async () => {
+    const { page, place } = places.receiveStamp
+    const [width, height] = accepted(await inspect(bytes)).pages.map((each) => [each.width, each.height])[
+      page - 1
+    ]!
+    expect(place.x + place.width / 2).toBeGreaterThan((width ?? 0) * 0.55)
+    expect(place.y).toBeGreaterThan((height ?? 0) * 0.6)
+    expect(place.width).toBeGreaterThan(0.79 * 141.73)
+    expect(place.width / place.height).toBeCloseTo(2)
+  })
+
+  test('the endorsement goes toward the lower left', () => {
+    const { place } = places.endorsement
+    expect(place.x).toBeLessThan(90)
+    expect(place.y).toBeLessThan(200)
+    expect(place.width).toBeGreaterThan(169)
+  })
+
+  test('no place covers what is there, and none covers another', async () => {
+    expect(places.overlaps).toEqual({ number: 0, date: 0, block: 0, receiveStamp: 0, endorsement: 0 })
+    const { block, receiveStamp, endorsement } = places
+    expect(apart(block.place, receiveStamp.place)).toBe(true)
+    expect(apart(block.place, endorsement.place)).toBe(true)
+    expect(apart(receiveStamp.place, endorsement.place)).toBe(true)
+    for (const { page, place } of [block, receiveStamp, endorsement])
+      expect(accepted(await overlapOf(bytes, page, place))).toBe(0)
+  })
+
+  test('what was stamped there is covered by what comes next, so that this goes elsewhere', async () => {
+    const { receiveStamp } = places
+    const mark: Mark = {
+      kind: 'receiveStamp',
+      name: 'stamp:1',
+      ...receiveStamp,
+      agency: 'กรมควบคุมโรค',
+      number: '1234',
+      receivedAt: new Date('2026-09-16T08:42:00Z'),
+    }
+    const stamped = accepted(await stamp(bytes, [mark]))
+    expect(accepted(await overlapOf(stamped, receiveStamp.page, receiveStamp.place))).toBeGreaterThan(0.95)
+    const next = accepted(await findPlaces(stamped)).receiveStamp
+    expect(next.page !== receiveStamp.page || apart(next.place, receiveStamp.place)).toBe(true)
+  })
+})
+
+describe('the overlap of a place', () => {
+  test.each<[string, Rectangle, number]>([
+    ['with nothing', { x: 50, y: 50, width: 100, height: 50 }, 0],
+    ['half off the page', { x: 545, y: 50, width: 100, height: 50 }, 0.5],
+    ['wholly off the page', { x: 2000, y: 2000, width: 100, height: 50 }, 1],
+  ])('%s', async (_, place, overlap) => {
+    expect(accepted(await overlapOf(inheritingFile(), 1, place))).toBeCloseTo(overlap, 1)
+  })
+
+  test('with print is its ink', async () => {
+    const overlap = accepted(await overlapOf(inheritingFile(), 1, { x: 298, y: 416, width: 60, height: 20 }))
+    expect(overlap).toBeGreaterThan(0.15)
+    expect(overlap).toBeLessThan(0.8)
+  })
+
+  test('with an empty field is whole', async () => {
+    expect(accepted(await overlapOf(formFile(), 1, { x: 110, y: 702, width: 100, height: 16 }))).toBe(1)
+  })
+
+  test.each<[string, number, Rectangle, string]>([
+    ['a page that is missing', 2, { x: 0, y: 0, width: 9, height: 9 }, 'page-missing'],
+    ['page 0', 0, { x: 0, y: 0, width: 9, height: 9 }, 'page-missing'],
+    ['no place', 1, { x: Number.NaN, y: 0, width: 9, height: 9 }, 'mark-malformed'],
+    ['a place without height', 1, { x: 0, y: 0, width: 9, height: 0 }, 'mark-malformed'],
+  ])('on %s is refused', async (_, page, place, code) => {
+    expect(await overlapOf(inheritingFile(), page, place)).toMatchObject({ refusal: { code } })
+  })
+})
+
+test('a page as large as a plan is looked through in a second or so', async () => {
+  const before = performance.now()
+  const places = accepted(await findPlaces(inheritingFile({ mediaBox: '0 0 14400 14400' })))
+  expect(performance.now() - before).toBeLessThan(4000)
+  expect(places.overlaps.receiveStamp).toBe(0)
+})
 
 describe('a letter', () => {
   test.each([
@@ -159,6 +261,8 @@ test('a page without a free place gets the block where it hides least, and says 
   expect(y + height).toBeLessThan(400)
   expect(places.overlaps.block).toBeGreaterThan(0.02)
   expect(places.overlaps.number).toBeGreaterThan(0.1)
+  expect(places.overlaps.receiveStamp).toBeGreaterThan(0.1)
+  expect(places.overlaps.endorsement).toBeGreaterThan(0.02)
 })
 
 test('a page that is smaller than the block still gets a place on it', async () => {
