@@ -29,6 +29,14 @@ export function flateStream(
   }
 }
 
+/** A glyph and the text that it stands for, which share a character code. */
+interface UsedGlyph {
+  readonly glyph: number
+  readonly text: string
+  /** In font units. */
+  readonly width: number
+}
+
 /**
  * A typeface as one PDF font. Every pair of glyph and text gets its own character code, so that /ToUnicode alone
  * gives the right text, and each line carries its /ActualText besides (ISO 32000-2, 9.10.3 and 14.9.4).
@@ -38,7 +46,7 @@ export class EmbeddedFont {
   /** The name of the font in /Resources. */
   readonly resource: string
   private readonly codes = new Map<string, number>()
-  private readonly used: { glyph: number; text: string; width: number }[] = []
+  private readonly used: UsedGlyph[] = []
 
   constructor(typeface: Typeface, resource: string) {
     this.typeface = typeface
@@ -125,11 +133,7 @@ export class EmbeddedFont {
     const { typeface } = this
     const scale = 1000 / typeface.unitsPerEm
     const baseFont = nameOf(`${this.tag()}+${typeface.postScriptName}`)
-    const program = typeface.subset(typeface.bytes, new Set(this.used.map((entry) => entry.glyph)))
-    const glyphOfCode = Buffer.alloc(2 * (this.used.length + 1))
-    this.used.forEach((entry, index) => {
-      glyphOfCode.writeUInt16BE(entry.glyph, 2 * (index + 1))
-    })
+    const streams = fontStreams(typeface, this.used)
     const descriptor = objects.add(
       dictionaryOf({
         Type: nameOf('FontDescriptor'),
@@ -141,7 +145,7 @@ export class EmbeddedFont {
         Descent: Math.round(typeface.descender * scale),
         CapHeight: 700,
         StemV: 80,
-        FontFile2: objects.add(flateStream(program, { Length1: program.length })),
+        FontFile2: objects.add(streams.program),
       }),
     )
     const descendant = objects.add(
@@ -157,7 +161,7 @@ export class EmbeddedFont {
         FontDescriptor: descriptor,
         DW: 0,
         W: [1, this.used.map((entry) => entry.width * scale)],
-        CIDToGIDMap: objects.add(flateStream(glyphOfCode, {})),
+        CIDToGIDMap: objects.add(streams.glyphOfCode),
       }),
     )
     return dictionaryOf({
@@ -166,7 +170,7 @@ export class EmbeddedFont {
       BaseFont: baseFont,
       Encoding: nameOf('Identity-H'),
       DescendantFonts: [descendant],
-      ToUnicode: objects.add(flateStream(toUnicode(this.used.map((entry) => entry.text)), {})),
+      ToUnicode: objects.add(streams.toUnicode),
     })
   }
 
@@ -180,6 +184,42 @@ export class EmbeddedFont {
       sum = Math.floor(sum / 26)
     }
     return tag
+  }
+}
+
+/** What a font is made of, compressed. */
+interface FontStreams {
+  readonly program: PdfStream
+  readonly glyphOfCode: PdfStream
+  readonly toUnicode: PdfStream
+}
+
+/** Letters that are signed one after the other show the same glyphs, and to cut a font to size takes time. */
+const madeLately = new WeakMap<Typeface, Map<string, FontStreams>>()
+const mostMadeLately = 64
+
+function fontStreams(typeface: Typeface, used: readonly UsedGlyph[]): FontStreams {
+  const known = madeLately.get(typeface) ?? new Map<string, FontStreams>()
+  madeLately.set(typeface, known)
+  const key = used.map(({ glyph, text }) => `${glyph} ${text}`).join('\0')
+  const streams = known.get(key) ?? makeFontStreams(typeface, used)
+  known.delete(key)
+  known.set(key, streams)
+  const [oldest] = known.size > mostMadeLately ? known.keys() : []
+  if (oldest !== undefined) known.delete(oldest)
+  return streams
+}
+
+function makeFontStreams(typeface: Typeface, used: readonly UsedGlyph[]): FontStreams {
+  const program = typeface.subset(typeface.bytes, new Set(used.map(({ glyph }) => glyph)))
+  const glyphOfCode = Buffer.alloc(2 * (used.length + 1))
+  used.forEach(({ glyph }, index) => {
+    glyphOfCode.writeUInt16BE(glyph, 2 * (index + 1))
+  })
+  return {
+    program: flateStream(program, { Length1: program.length }),
+    glyphOfCode: flateStream(glyphOfCode, {}),
+    toUnicode: flateStream(toUnicode(used.map(({ text }) => text)), {}),
   }
 }
 
