@@ -75,5 +75,6 @@ export function growForm(revision: Revision, added: readonly PdfReference[]): vo
   // Readers that were asked to draw the fields would draw this one too, without its block.
   entries.delete('NeedAppearances')
   if (isReference(form) && isDictionary(current)) revision.replace(form, entries)
-  else revision.replace(revision.file.root, new Map(catalog).set('AcroForm', entries))
+  // An object of its own: poppler leaves its field out of a form that stands within the catalog.
+  else revision.replace(revision.file.root, new Map(catalog).set('AcroForm', revision.add(entries)))
 }
