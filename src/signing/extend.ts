@@ -145,8 +145,8 @@ class Steps {
   async #examine(): Promise<Outcome<void>> {
     if (this.#order.signal?.aborted === true) return refuse('signature-cancelled')
     const examined = await examineSignatures(this.#whole, this.#order)
-    if (examined === undefined) return refuse('file-damaged')
-    this.#examined = examined
+    if (!examined.ok) return examined
+    this.#examined = examined.value
     return accept(undefined)
   }
 

@@ -47,7 +47,9 @@ export async function checkSignedRevision(check: RevisionToCheck): Promise<Outco
   if (laterChangesOf(revision)(base.length).kind !== 'permitted') {
     return refuse('signature-invalid', { reason: 'changed-content' })
   }
-  const examined = (await examineSignatures(revision, check)) ?? []
+  const examination = await examineSignatures(revision, check)
+  if (!examination.ok) return examination
+  const examined = examination.value
   const newest = examined.at(-1)
   if (newest === undefined || examined.length !== before.value.signatures.length + 1) {
     return refuse('signature-invalid', { reason: 'signature-count' })

@@ -1,6 +1,8 @@
 import type { BytesOrSource } from '../pdf/byteSource.ts'
 import { inspect } from '../pdf/inspect.ts'
 import type { ValidationMaterial } from '../pdf/securityStore.ts'
+import { accept, type Outcome } from '../shared/outcome.ts'
+import type { RefusalCode } from '../shared/refusals.ts'
 import { parseCertificates } from './certificate.ts'
 import type { RevocationServices } from './revocation/services.ts'
 import type { ChainVerdict } from './verification/chain.ts'
@@ -38,6 +40,8 @@ export interface SignatureVerification {
 /** A file's signatures, in the order in which they were made, and the worst of their verdicts. */
 export interface FileVerification {
   readonly verdict: 'valid' | 'indeterminate' | 'invalid' | 'unsigned' | 'unreadable'
+  /** Why the file is unreadable. */
+  readonly refusal?: RefusalCode
   readonly signatures: readonly SignatureVerification[]
 }
 
@@ -60,25 +64,26 @@ export async function verifyFile(
   settings: VerificationSettings,
 ): Promise<FileVerification> {
   const examined = await examineSignatures(bytes, settings)
-  if (examined === undefined) return { verdict: 'unreadable', signatures: [] }
-  return { verdict: worst(examined), signatures: examined.map(report) }
+  if (!examined.ok) return { verdict: 'unreadable', refusal: examined.refusal.code, signatures: [] }
+  return { verdict: worst(examined.value), signatures: examined.value.map(report) }
 }
 
-/** The examinations behind verifyFile; undefined when the file cannot be read. */
+/** The examinations behind verifyFile. Refuses what inspect refuses. */
 export async function examineSignatures(
   bytes: BytesOrSource,
   { trust, pinned = [], at, evidence, services }: VerificationSettings,
-): Promise<SignatureExamination[] | undefined> {
+): Promise<Outcome<SignatureExamination[]>> {
   const inspection = await inspect(bytes)
-  if (!inspection.ok) return undefined
+  if (!inspection.ok) return inspection
   const { signatures, securityStore } = inspection.value
-  return await examineFields(bytes, signatures, securityStore, {
+  const examined = await examineFields(bytes, signatures, securityStore, {
     trust: trust.flatMap(parseCertificates),
     pinned,
     ...(at === undefined ? {} : { at }),
     ...(evidence === undefined ? {} : { evidence }),
     ...(services === undefined ? {} : { services }),
   })
+  return accept(examined)
 }
 
 function worst(examined: readonly SignatureExamination[]): FileVerification['verdict'] {

@@ -31,7 +31,9 @@ export class Comparison {
 
   /** Notes a change; one that is seen from two sides is noted once. */
   note(change: Change): void {
-    this.#changes.set(`${change.kind} ${change.object ?? ''} ${change.field ?? ''}`, change)
+    const { kind, object, field } = change
+    const key = `${kind} ${object ?? `${field ?? ''} ${change.page ?? ''}`}`
+    this.#changes.set(key, { ...this.#changes.get(key), ...change })
   }
 
   /** Gives an object a role; one with several has to satisfy all of them. */
