@@ -45,7 +45,7 @@ export function serveTokenHost(port: TokenHostPort, allowed: readonly string[]):
       case 'open':
         return port.postMessage({ id, kind, outcome: await signers.open(request) })
       case 'sign':
-        return port.postMessage({ id, kind, outcome: await signers.sign(request.signer, request.data) })
+        return port.postMessage({ id, kind, outcome: await signers.sign(request) })
       case 'close':
         return port.postMessage({ id, kind, outcome: await signers.close(request.signer) })
       case 'watch':
@@ -64,6 +64,8 @@ function requestIn(message: unknown): TokenHostRequest {
   return (isEvent ? message.data : message) as TokenHostRequest
 }
 
+type SignRequest = Extract<TokenHostRequest, { readonly kind: 'sign' }>
+
 /** The signers that were opened and not closed yet, by the name that requests use. */
 class OpenSigners {
   readonly #drivers: OpenDrivers
@@ -76,15 +78,15 @@ class OpenSigners {
   async open(order: OpenOrder): Promise<Outcome<OpenedSigner>> {
     const opened = await this.#drivers.open(order)
     if (!opened.ok) return opened
-    const { certificate, chain, algorithm } = opened.value
+    const { certificate, chain } = opened.value
     // Another token host, after a crash of this one, must not take its name for one of its own.
     const signer = randomUUID()
     this.#open.set(signer, opened.value)
-    return accept({ signer, certificate: certificate.der, chain, algorithm })
+    return accept({ signer, certificate: certificate.der, chain })
   }
 
-  async sign(signer: string, data: Uint8Array): Promise<Outcome<Uint8Array>> {
-    return (await this.#open.get(signer)?.sign(data)) ?? refuse('token-login-lost')
+  async sign({ signer, attributes, algorithm }: SignRequest): Promise<Outcome<Uint8Array>> {
+    return (await this.#open.get(signer)?.sign(attributes, algorithm)) ?? refuse('token-login-lost')
   }
 
   async close(signer: string): Promise<Outcome<void>> {

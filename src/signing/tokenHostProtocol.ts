@@ -57,7 +57,7 @@ export interface OpenOrder {
   readonly certificateId?: string
   /** UTF-8; overwritten with zeroes once it was used. Absent when it is typed on the reader (`protectedPath`). */
   readonly pin?: Uint8Array
-  /** What the key usually does when it is left out. */
+  /** Refused before the PIN is used when the token cannot do it; default: what the key usually does. */
   readonly algorithm?: SignatureAlgorithm
 }
 
@@ -69,6 +69,11 @@ export interface OpenedSigner {
   readonly certificate: Uint8Array
   /** Authorities' certificates on the token, DER. */
   readonly chain: readonly Uint8Array[]
+}
+
+/** What an opened token signs: the signed attributes of one letter, which are hashed there. */
+interface ToSign {
+  readonly attributes: Uint8Array
   readonly algorithm: SignatureAlgorithm
 }
 
@@ -76,8 +81,7 @@ export interface OpenedSigner {
 export type TokenHostRequest =
   | { readonly id: number; readonly kind: 'tokens' }
   | ({ readonly id: number; readonly kind: 'open' } & OpenOrder)
-  /** `data` is hashed and signed: the signed attributes of one letter. */
-  | { readonly id: number; readonly kind: 'sign'; readonly signer: string; readonly data: Uint8Array }
+  | ({ readonly id: number; readonly kind: 'sign'; readonly signer: string } & ToSign)
   | { readonly id: number; readonly kind: 'close'; readonly signer: string }
   | { readonly id: number; readonly kind: 'watch'; readonly on: boolean }
 

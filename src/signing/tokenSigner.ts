@@ -7,13 +7,12 @@ export interface TokenSigner {
   readonly certificate: Certificate
   /** Authorities' certificates on the token, DER. */
   readonly chain: readonly Uint8Array[]
-  readonly algorithm: SignatureAlgorithm
   /**
-   * Hashes and signs the signed attributes of one letter: RSA's signature as it is, ECDSA's as r and s side by side.
-   * One call at a time. What it refuses is a fault of token, PIN or key, after which nothing more can be signed
-   * without a new entry of the PIN.
+   * Hashes and signs the signed attributes of one letter: returns RSA's signature as it is, ECDSA's as r and s side
+   * by side. One call at a time. Refuses algorithm-unfit and mechanism-missing; every other refusal is a fault of
+   * token, PIN or key, after which nothing more is signed without a new entry of the PIN.
    */
-  sign(attributes: Uint8Array): Promise<Outcome<Uint8Array>>
+  sign(attributes: Uint8Array, algorithm: SignatureAlgorithm): Promise<Outcome<Uint8Array>>
   /** Logs out and forgets the PIN. */
   close(): Promise<void>
 }

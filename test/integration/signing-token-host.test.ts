@@ -50,7 +50,8 @@ test('a token host in a process of its own lists, signs until it is closed and t
   const opened = await ask({ id: 2, kind: 'open', ...order, pin: Buffer.from('123456') })
   if (opened.kind !== 'open' || !opened.outcome.ok) throw new Error('The token was not opened.')
   const { signer } = opened.outcome.value
-  const letter = { kind: 'sign', signer, data: Buffer.from('หนังสือ') } as const
+  const algorithm = { scheme: 'ecdsa', digest: 'sha256' } as const
+  const letter = { kind: 'sign', signer, attributes: Buffer.from('หนังสือ'), algorithm } as const
   expect(await ask({ id: 3, ...letter })).toMatchObject({ outcome: { ok: true } })
   expect(await ask({ id: 4, ...letter })).toMatchObject({ outcome: { ok: true } })
   const refused = (code: string) => ({ outcome: { ok: false, refusal: { code } } })

@@ -1,5 +1,6 @@
 import pkcs11 from 'pkcs11js'
 import { accept, type Outcome, type Refusal, refuse } from '../../shared/outcome.ts'
+import { defaultAlgorithm } from '../algorithm.ts'
 import type { OpenOrder, TokenDescription } from '../tokenHostProtocol.ts'
 import type { TokenSigner } from '../tokenSigner.ts'
 import { calling, refusalFor, TokenFault } from './faults.ts'
@@ -72,7 +73,8 @@ export function openDriver(path: string, allowed: readonly string[]): Outcome<To
       const signatures: Uint8Array[] = []
       try {
         for (const bytes of data) {
-          const signature = await signer.value.sign(bytes)
+          const algorithm = order.algorithm ?? defaultAlgorithm(signer.value.certificate)
+          const signature = await signer.value.sign(bytes, algorithm)
           if (!signature.ok && signatures.length === 0) return signature
           if (!signature.ok) return accept({ signatures, stoppedBy: signature.refusal })
           signatures.push(signature.value)

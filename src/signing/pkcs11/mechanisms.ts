@@ -44,13 +44,15 @@ const plain = {
 
 /**
  * The ways to make such a signature among the mechanisms that the token offers, best first: hashing on the token,
- * then hashing here, then padding here as well (CKM_RSA_X_509). Refuses mechanism-missing.
+ * then hashing here, then padding here as well (CKM_RSA_X_509). Refuses algorithm-unfit when it is for keys of another
+ * kind, and mechanism-missing.
  */
 export function mechanismsFor(
   { scheme, digest }: SignatureAlgorithm,
   { key }: Certificate,
   offered: readonly number[],
 ): Outcome<readonly [SigningMechanism, ...SigningMechanism[]]> {
+  if ((key.type === 'ec') !== (scheme === 'ecdsa')) return refuse('algorithm-unfit', { algorithm: scheme })
   const hash = (data: Uint8Array): Uint8Array => createHash(digest).update(data).digest()
   const parameter =
     scheme === 'rsa-pss'

@@ -1,18 +1,19 @@
 import { verify } from 'node:crypto'
 import type pkcs11 from 'pkcs11js'
 import { accept, type Outcome, type Refusal, refuse } from '../../shared/outcome.ts'
-import { keyOptions, type SignatureAlgorithm } from '../algorithm.ts'
+import { defaultAlgorithm, keyOptions, type SignatureAlgorithm } from '../algorithm.ts'
 import type { Certificate } from '../certificate.ts'
 import type { OpenOrder } from '../tokenHostProtocol.ts'
 import type { TokenSigner } from '../tokenSigner.ts'
-import { chooseSigning, type SigningChoice } from './choice.ts'
+import { chooseCertificate } from './choice.ts'
 import { asFault, calling, isUnsuited, refusalFor, TokenFault } from './faults.ts'
 import { alwaysAuthenticates, findPrivateKey } from './keys.ts'
 import { confirmWithPin, logIn, refusalOfLogin } from './login.ts'
-import type { SigningMechanism } from './mechanisms.ts'
+import { mechanismsFor, type SigningMechanism } from './mechanisms.ts'
 import {
   attempt,
   authoritiesAmong,
+  type CertificateObject,
   certificateObjects,
   hidesCertificates,
   openSession,
@@ -20,10 +21,10 @@ import {
 } from './tokens.ts'
 
 /**
- * Logs in and finds the certificate's key. What chooseSigning refuses is refused before the PIN is used, unless the
- * token shows its certificates only after the login; then what logIn refuses, and key-missing. The PIN is overwritten
- * at once or, for a key that asks for it at each signature, when the signer is closed. `released` is called when the
- * token is logged out again, or was not logged in at all.
+ * Logs in and finds the certificate's key. What chooseCertificate and mechanismsFor refuse is refused before the PIN
+ * is used, unless the token shows its certificates only after the login; then what logIn refuses, and key-missing. The
+ * PIN is overwritten at once or, for a key that asks for it at each signature, when the signer is closed. `released`
+ * is called when the token is logged out again, or was not logged in at all.
  */
 export function openSigner(
   driver: pkcs11.PKCS11,
@@ -64,21 +65,46 @@ function leave({ driver, session, pin, released, isLoggedIn }: Access): void {
 function openWith(access: Access, order: OpenOrder): Outcome<TokenSigner> {
   const { driver, token, session, pin } = access
   const offered = calling(() => driver.C_GetMechanismList(token.slot))
+  const choose = (objects: readonly CertificateObject[]): Outcome<CertificateObject> => {
+    const chosen = chooseCertificate(objects, order)
+    if (!chosen.ok) return chosen
+    const { certificate } = chosen.value
+    const mechanisms = mechanismsFor(order.algorithm ?? defaultAlgorithm(certificate), certificate, offered)
+    return mechanisms.ok ? chosen : mechanisms
+  }
   const visible = certificateObjects(driver, session)
-  const early = hidesCertificates(visible) ? undefined : chooseSigning(visible, order, offered)
+  const early = hidesCertificates(visible) ? undefined : choose(visible)
   if (early?.ok === false) return early
   const login = logIn(driver, token, session, pin)
   if (!login.ok) return login
   access.isLoggedIn = true
   const objects = early === undefined ? certificateObjects(driver, session) : visible
-  const choice = early ?? chooseSigning(objects, order, offered)
-  if (!choice.ok) return choice
-  const key = findPrivateKey(driver, session, choice.value.object)
-  if (key === undefined) return refuse('key-missing')
-  const confirms = alwaysAuthenticates(driver, session, key)
+  const chosen = early ?? choose(objects)
+  if (!chosen.ok) return chosen
+  const handle = findPrivateKey(driver, session, chosen.value)
+  if (handle === undefined) return refuse('key-missing')
+  const confirms = alwaysAuthenticates(driver, session, handle)
   if (!confirms) pin?.fill(0)
-  const chain = authoritiesAmong(objects).map(({ certificate }) => certificate.der)
-  return accept(new LoggedInSigner(access, choice.value, { handle: key, confirms }, chain))
+  return accept(
+    new LoggedInSigner(access, {
+      certificate: chosen.value.certificate,
+      chain: authoritiesAmong(objects).map(({ certificate }) => certificate.der),
+      handle,
+      confirms,
+      offered,
+    }),
+  )
+}
+
+/** A private key on a token, and what goes with it. */
+interface TokenKey {
+  readonly certificate: Certificate
+  readonly chain: readonly Uint8Array[]
+  readonly handle: pkcs11.Handle
+  /** It asks for the PIN at each signature. */
+  readonly confirms: boolean
+  /** The token's mechanisms. */
+  readonly offered: readonly number[]
 }
 
 /** Room for the signature of an RSA key of 8192 bits. */
@@ -87,30 +113,25 @@ const longestSignature = 1024
 class LoggedInSigner implements TokenSigner {
   readonly certificate: Certificate
   readonly chain: readonly Uint8Array[]
-  readonly algorithm: SignatureAlgorithm
   readonly #access: Access
-  readonly #key: { readonly handle: pkcs11.Handle; readonly confirms: boolean }
-  #mechanisms: readonly SigningMechanism[]
+  readonly #key: TokenKey
+  /** Mechanisms that the token lists and then refuses for the key. */
+  readonly #unsuited = new Set<number>()
   /** Why nothing more is signed. */
   #over: Refusal | undefined
 
-  constructor(
-    access: Access,
-    { object, algorithm, mechanisms }: SigningChoice,
-    key: { readonly handle: pkcs11.Handle; readonly confirms: boolean },
-    chain: readonly Uint8Array[],
-  ) {
-    this.certificate = object.certificate
-    this.chain = chain
-    this.algorithm = algorithm
+  constructor(access: Access, key: TokenKey) {
+    this.certificate = key.certificate
+    this.chain = key.chain
     this.#access = access
     this.#key = key
-    this.#mechanisms = mechanisms
   }
 
-  async sign(attributes: Uint8Array): Promise<Outcome<Uint8Array>> {
+  async sign(attributes: Uint8Array, algorithm: SignatureAlgorithm): Promise<Outcome<Uint8Array>> {
     if (this.#over !== undefined) return { ok: false, refusal: this.#over }
-    const signed = await this.#sign(attributes)
+    const mechanisms = mechanismsFor(algorithm, this.certificate, this.#key.offered)
+    if (!mechanisms.ok) return mechanisms
+    const signed = await this.#sign(attributes, algorithm, mechanisms.value)
     if (!signed.ok) this.#end(signed.refusal)
     return signed
   }
@@ -125,14 +146,19 @@ class LoggedInSigner implements TokenSigner {
     leave(this.#access)
   }
 
-  async #sign(data: Uint8Array): Promise<Outcome<Uint8Array>> {
+  async #sign(
+    data: Uint8Array,
+    algorithm: SignatureAlgorithm,
+    mechanisms: readonly SigningMechanism[],
+  ): Promise<Outcome<Uint8Array>> {
     try {
-      const mechanism = this.#begin()
+      const mechanism = this.#begin(mechanisms)
       const confirmed = this.#confirm()
       if (!confirmed.ok) return confirmed
       const signature = await this.#finish(mechanism.input(data))
+      const key = { key: this.certificate.x509.publicKey, ...keyOptions(algorithm) }
       // The key shares the certificate's id but is not its pair: better told now than by the reader of the letter.
-      return this.#isOurs(data, signature) ? accept(signature) : refuse('key-missing')
+      return verify(algorithm.digest, data, key, signature) ? accept(signature) : refuse('key-missing')
     } catch (error) {
       if (!(error instanceof TokenFault)) throw error
       // The token was there at login, so it has been pulled out since.
@@ -141,19 +167,20 @@ class LoggedInSigner implements TokenSigner {
     }
   }
 
-  /** Begins with the first mechanism that suits the key: what a token lists is not always what its keys can do. */
-  #begin(): SigningMechanism {
-    for (const [index, mechanism] of this.#mechanisms.entries()) {
-      try {
-        this.#initialise(mechanism)
-        this.#mechanisms = [mechanism]
-        return mechanism
-      } catch (error) {
-        const isLast = index === this.#mechanisms.length - 1
-        if (isLast || !(error instanceof TokenFault && isUnsuited(error))) throw error
-      }
+  /** Begins with the first mechanism that suits the key. */
+  #begin(mechanisms: readonly SigningMechanism[]): SigningMechanism {
+    const [mechanism, ...others] = mechanisms.filter(
+      ({ mechanism: { mechanism } }) => !this.#unsuited.has(mechanism),
+    )
+    if (mechanism === undefined) throw new TokenFault('CKR_MECHANISM_INVALID')
+    try {
+      this.#initialise(mechanism)
+      return mechanism
+    } catch (error) {
+      if (others.length === 0 || !(error instanceof TokenFault && isUnsuited(error))) throw error
+      this.#unsuited.add(mechanism.mechanism.mechanism)
+      return this.#begin(others)
     }
-    throw new Error('a signer has at least one mechanism')
   }
 
   #initialise({ mechanism }: SigningMechanism): void {
@@ -194,10 +221,5 @@ class LoggedInSigner implements TokenSigner {
       // Named once more after the call: the binding holds a bare pointer to what the driver reads meanwhile.
       bytes.fill(0)
     }
-  }
-
-  #isOurs(data: Uint8Array, signature: Uint8Array): boolean {
-    const key = { key: this.certificate.x509.publicKey, ...keyOptions(this.algorithm) }
-    return verify(this.algorithm.digest, data, key, signature)
   }
 }

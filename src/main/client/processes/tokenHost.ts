@@ -87,15 +87,14 @@ export function tokenHost(
     order.pin?.fill(0)
     if (reply === stopped) return refuse('token-host-stopped')
     if (!reply.outcome.ok) return reply.outcome
-    const { signer, certificate, chain, algorithm } = reply.outcome.value
+    const { signer, certificate, chain } = reply.outcome.value
     const parsed = parseCertificate(certificate)
     if (parsed === undefined) return refuse('certificate-missing')
     return accept({
       certificate: parsed,
       chain,
-      algorithm,
-      sign: async (data) => {
-        const signed = await ask({ kind: 'sign', signer, data })
+      sign: async (attributes, algorithm) => {
+        const signed = await ask({ kind: 'sign', signer, attributes, algorithm })
         return signed === stopped ? refuse('token-host-stopped') : signed.outcome
       },
       close: async () => void (await ask({ kind: 'close', signer })),

@@ -6,6 +6,7 @@ import { currentRevision, type Letter } from '../../../shared/domain/letter.ts'
 import { accept, type Outcome, refuse } from '../../../shared/outcome.ts'
 import { letterDate } from '../../../shared/thai/dates.ts'
 import { toThaiDigits } from '../../../shared/thai/digits.ts'
+import type { BegunSignature } from '../../../signing/signPdf.ts'
 import type { OpenOrder } from '../../../signing/tokenHostProtocol.ts'
 import type { Documents } from '../processes/documents.ts'
 import type { TokenHost } from '../processes/tokenHost.ts'
@@ -135,11 +136,7 @@ export function signing({ documents, tokens, progress }: SigningParts): Signing 
 
     if (!step('token')) return refuse('signature-cancelled')
     const { tokenSerial } = input
-    const signature = await signOne(
-      tokens,
-      { tokenSerial, certificateId: certificate.id, pin },
-      begun.value.attributes,
-    )
+    const signature = await signOne(tokens, { tokenSerial, certificateId: certificate.id, pin }, begun.value)
     if (!signature.ok) return signature
 
     if (!step('embed')) return refuse('signature-cancelled')
@@ -192,12 +189,12 @@ export function signing({ documents, tokens, progress }: SigningParts): Signing 
 async function signOne(
   tokens: TokenHost,
   order: OpenOrder,
-  attributes: Uint8Array,
+  { attributes, algorithm }: BegunSignature,
 ): Promise<Outcome<Uint8Array>> {
   const signer = await tokens.open(order)
   if (!signer.ok) return signer
   try {
-    return await signer.value.sign(attributes)
+    return await signer.value.sign(attributes, algorithm)
   } finally {
     await signer.value.close()
   }
