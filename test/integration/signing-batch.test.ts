@@ -118,11 +118,18 @@ const soundLetters = (folder: string): number =>
 describe('a tray of letters signed with one entry of the PIN', () => {
   test('is signed in order, each letter told of, and every one is valid', async () => {
     const out = outTray()
+    const asked: string[] = []
     const told: string[] = []
-    const report = await signBatch(letters(out, { onResult: ({ document }) => told.push(document) }))
+    const report = await signBatch(
+      letters(out, {
+        onToken: (subject) => asked.push(subject),
+        onResult: ({ document }) => told.push(document),
+      }),
+    )
     expect(states(report)).toEqual(subjects.map(() => 'signed'))
     expect(report).not.toHaveProperty('stoppedBy')
-    expect(told).toEqual(subjects)
+    expect(asked).toEqual(subjects)
+    expect(told.toSorted()).toEqual(subjects.toSorted())
     expect(soundLetters(out)).toBe(subjects.length)
     expect(calls(token, 'C_Login')).toEqual(['C_Login 0x1'])
   })
