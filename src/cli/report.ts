@@ -9,6 +9,8 @@ export interface Done {
   readonly words: string
 }
 
+/** Where a terminal does not tell its width. */
+const usualColumns = 80
 const clearLine = '\r\u001b[K'
 
 /**
@@ -41,7 +43,7 @@ export class Report {
       current: file,
       elapsedMilliseconds: Date.now() - this.#begun,
     }
-    process.stderr.write(clearLine + progressLine(progress, process.stderr.columns))
+    process.stderr.write(clearLine + progressLine(progress, process.stderr.columns || usualColumns))
   }
 
   /** A file is done. */

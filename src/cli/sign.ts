@@ -1,120 +1,167 @@
-import { accept, type Outcome, refuse } from '../shared/outcome.ts'
+import type { SignatureRequest } from '../pdf/signatureRevision.ts'
+import { accept, type Outcome } from '../shared/outcome.ts'
 import { bangkokDay, bangkokTime, listDate } from '../shared/thai/dates.ts'
-import { type Certificate, parseCertificate } from '../signing/certificate.ts'
-import { openDriver, type TokenDriver } from '../signing/pkcs11/driver.ts'
-import { knownModules } from '../signing/pkcs11/modules.ts'
-import { signFile } from '../signing/signFile.ts'
-import type { TokenCertificate, TokenDescription } from '../signing/tokenHostProtocol.ts'
+import { algorithmFor, type SignatureAlgorithm, type WantedAlgorithm } from '../signing/algorithm.ts'
+import { type BatchReport, type BatchResult, signBatch } from '../signing/batch.ts'
+import type { Certificate } from '../signing/certificate.ts'
+import { type BegunFile, beginFile } from './fileSigning.ts'
 import { wantsJson } from './flags.ts'
-import { checkOutput } from './outputs.ts'
-import { readSignCommand, type SignCommand } from './signOrder.ts'
+import { listenForInterruption } from './interruption.ts'
+import { checkOutput, type Errand } from './outputs.ts'
+import { readPin } from './pin.ts'
+import { Report } from './report.ts'
+import { signedBefore } from './resume.ts'
+import { readSignOrder, type SignatureLook, type SignOrder } from './signOrder.ts'
+import { type ChosenToken, withToken } from './signToken.ts'
 import { tellRefusal } from './tell.ts'
 import { shownName } from './words.ts'
 
 /**
- * `saraban sign FILE --out FILE --module LIB --token LABEL --pin-env NAME …`: signs with a token, PAdES B-B or B-T.
- * SARABAN_PKCS11_MODULE may name a further driver that this computer's administrator allows. Exit codes: 0 signed, 1 refused.
+ * `saraban sign FILE… --out FILE | --out-dir DIR [--module LIB] [--token LABEL] [--pin-env NAME | --pin-stdin] …`: signs
+ * with a token, PAdES B-B or B-T, all files with one entry of the PIN. Exit codes: 0 all signed, 1 one was refused,
+ * 130 cancelled.
  */
 export async function sign(argv: string[]): Promise<number> {
   const json = wantsJson(argv)
-  const signed = await run(argv)
-  if (!signed.ok) return tellRefusal(signed.refusal, json, 1)
-  const { file, signer } = signed.value
-  const words = `${signer} ลงนามแล้ว · signed: ${shownName(file)}`
-  console.log(json ? JSON.stringify(signed.value) : words)
-  return 0
+  const order = await readSignOrder(argv, process.env)
+  if (!order.ok) return tellRefusal(order.refusal, json, 1)
+  const { errands, names } = order.value
+  const report = new Report('ลงนาม', errands.length, json)
+  const interruption = listenForInterruption()
+  const signed = await withToken(names, (chosen) => signAll(chosen, order.value, report, interruption.signal))
+  interruption.stop()
+  if (!signed.ok) return tellRefusal(signed.refusal, json, exitCodeOf(signed.refusal.code))
+  return conclude(signed.value, report, json)
 }
 
-interface Signed {
+/** What is told of a file that was signed. */
+interface SignedFile {
   readonly file: string
   readonly signer: string
   readonly serial: string
-  readonly level: 'B-B' | 'B-T'
+  readonly level: SignOrder['level']
   readonly signedAt: string
 }
 
-async function run(argv: string[]): Promise<Outcome<Signed>> {
-  const command = readSignCommand(argv, process.env)
-  if (!command.ok) return command
-  const free = await checkOutput({ from: command.value.file, to: command.value.out, replaces: true })
-  if (!free.ok) return free
-  const addition = process.env.SARABAN_PKCS11_MODULE
-  const allowed = knownModules(process.platform, addition ? [addition] : [])
-  const driver = openDriver(command.value.module, allowed)
-  if (!driver.ok) return driver
-  try {
-    return await signWith(driver.value, command.value)
-  } finally {
-    driver.value.close()
+type Begun = BegunFile & { readonly signedAt: Date }
+
+async function signAll(
+  chosen: ChosenToken,
+  order: SignOrder,
+  report: Report,
+  signal: AbortSignal,
+): Promise<Outcome<BatchReport<Errand, SignedFile>>> {
+  const algorithm = algorithmOf(chosen.certificate, order.algorithm)
+  if (!algorithm.ok) return algorithm
+  const { errands, resume, level, timestampServices } = order
+  const done =
+    resume && chosen.certificate !== undefined
+      ? await signedBefore(errands, chosen.certificate, level)
+      : new Set<string>()
+  const batch = await signBatch<Errand, Begun, SignedFile>({
+    documents: errands,
+    nameOf: ({ to }) => to,
+    done,
+    signal,
+    open: async () => {
+      const pin = await readPin(order.pin, chosen.token, signal)
+      if (!pin.ok) return pin
+      return await chosen.open({
+        ...(pin.value === undefined ? {} : { pin: pin.value }),
+        ...(algorithm.value === undefined ? {} : { algorithm: algorithm.value }),
+      })
+    },
+    begin: async (errand, { certificate, chain, algorithm }) => {
+      const free = await checkOutput(errand)
+      if (!free.ok) return free
+      const signedAt = new Date()
+      const begun = await beginFile(
+        errand,
+        {
+          certificate,
+          chain,
+          algorithm,
+          request: requestOf(order.look, certificate, signedAt),
+          ...(timestampServices === undefined ? {} : { timestampServices }),
+        },
+        signal,
+      )
+      return begun.ok ? accept({ ...begun.value, signedAt }) : begun
+    },
+    finish: async ({ to }, { finish, signedAt }, signature, { certificate }) => {
+      const finished = await finish(signature)
+      if (!finished.ok) return finished
+      const { commonName: signer, serial } = certificate
+      return accept({ file: to, signer, serial, level, signedAt: signedAt.toISOString() })
+    },
+    release: ({ release }) => release(),
+    onToken: ({ from }) => report.begin(from),
+    onResult: (result) => tellResult(result, report),
+  })
+  return accept(batch)
+}
+
+/** Undefined for what the key usually does. Before the certificate is known a key of RSA is taken for granted. */
+function algorithmOf(
+  certificate: Certificate | undefined,
+  wanted: WantedAlgorithm,
+): Outcome<SignatureAlgorithm | undefined> {
+  if (Object.keys(wanted).length === 0) return accept(undefined)
+  if (certificate !== undefined) return algorithmFor(certificate, wanted)
+  return accept({ scheme: wanted.pss ? 'rsa-pss' : 'rsa-pkcs1', digest: wanted.digest ?? 'sha256' })
+}
+
+function requestOf(look: SignatureLook, certificate: Certificate, signedAt: Date): SignatureRequest {
+  const { block, existingField, ...entries } = look
+  const instant = signedAt.toISOString()
+  const lines = [
+    `(${certificate.commonName})`,
+    `ลงนาม ${listDate(bangkokDay(instant))} ${bangkokTime(instant)}`,
+  ]
+  return {
+    ...entries,
+    fieldName: 'Signature',
+    signerName: certificate.commonName,
+    signedAt,
+    marks: [],
+    ...(existingField === undefined ? {} : { existingField: { name: existingField, lines } }),
+    ...(block === undefined ? {} : { block: { ...block, lines } }),
   }
 }
 
-async function signWith(driver: TokenDriver, command: SignCommand): Promise<Outcome<Signed>> {
-  const token = await findToken(driver, command.token)
-  if (!token.ok) return token
-  const chosen = chooseCertificate(token.value.certificates, command.key)
-  if (!chosen.ok) return chosen
-  const certificate = parseCertificate(chosen.value.der)
-  if (certificate === undefined) return refuse('certificate-missing')
-  const signedAt = new Date()
-  const signed = await signFile(command.file, command.out, {
-    certificate,
-    chain: token.value.chain,
-    ...(command.timestampService === undefined
-      ? {}
-      : { timestampServices: [{ url: command.timestampService }] }),
-    request: {
-      fieldName: 'Signature',
-      signerName: certificate.commonName,
-      reason: 'ลงนามในหนังสือ',
-      signedAt,
-      marks: [],
-      ...(command.block === undefined
-        ? {}
-        : { block: { ...command.block, lines: linesOf(certificate, signedAt) } }),
-    },
-    sign: async (attributes) => {
-      const batch = await driver.sign({
-        tokenSerial: token.value.serial,
-        certificateId: certificate.fingerprint,
-        pin: command.pin,
-        data: [attributes],
-      })
-      return batch.ok ? accept(batch.value.signatures[0]!) : batch
-    },
-  })
-  if (!signed.ok) return signed
-  return accept({
-    file: command.out,
-    signer: certificate.commonName,
-    serial: certificate.serial,
-    level: command.timestampService === undefined ? 'B-B' : 'B-T',
-    signedAt: signedAt.toISOString(),
-  })
+function tellResult(result: BatchResult<Errand, SignedFile>, report: Report): void {
+  if (result.state === 'signed') {
+    const { file, signer } = result.result
+    report.done({
+      result: result.result,
+      words: `${shownName(signer)} ลงนามแล้ว · signed: ${shownName(file)}`,
+    })
+  }
+  if (result.state === 'signed-before') {
+    const { to } = result.document
+    report.done({
+      result: { file: to, signedBefore: true },
+      words: `ลงนามไว้ก่อนแล้ว · signed before: ${shownName(to)}`,
+    })
+  }
+  if (result.state === 'refused') report.refused(result.refusal, result.document.from)
 }
 
-async function findToken(driver: TokenDriver, name: string): Promise<Outcome<TokenDescription>> {
-  const tokens = await driver.tokens()
-  if (!tokens.ok) return tokens
-  const [token, another] = tokens.value.filter(({ label, serial }) => label === name || serial === name)
-  if (token === undefined) return refuse('token-absent')
-  return another === undefined ? accept(token) : refuse('token-ambiguous', { token: name })
+/** Tells why the batch stopped, for each file that it did not come to. */
+function conclude(
+  { results, stoppedBy, done }: BatchReport<Errand, SignedFile>,
+  report: Report,
+  json: boolean,
+) {
+  const counts = { done: done.size, total: results.length }
+  const stopped = stoppedBy ?? { code: 'signature-cancelled' }
+  if (stoppedBy?.code === 'signature-cancelled') {
+    report.end('')
+    return tellRefusal({ code: 'run-cancelled', detail: counts }, json, 130)
+  }
+  for (const { document, state } of results) if (state === 'unsigned') report.refused(stopped, document.from)
+  report.end(`ลงนาม ${counts.done} จาก ${counts.total} ไฟล์ · ${counts.done} of ${counts.total} files signed`)
+  return counts.done === counts.total ? 0 : 1
 }
 
-/** The certificate with the label, or the only one that is fit; an only certificate that is unfit says why. */
-function chooseCertificate(
-  certificates: readonly TokenCertificate[],
-  label: string | undefined,
-): Outcome<TokenCertificate> {
-  const named = label === undefined ? certificates : certificates.filter((found) => found.label === label)
-  const fit = named.filter(({ unfit }) => unfit === undefined)
-  const [certificate, another] = fit.length === 0 ? named : fit
-  if (certificate === undefined) return refuse('certificate-missing')
-  if (another !== undefined) return refuse(fit.length === 0 ? 'certificate-missing' : 'certificate-ambiguous')
-  return certificate.unfit === undefined ? accept(certificate) : { ok: false, refusal: certificate.unfit }
-}
-
-function linesOf({ commonName }: Certificate, at: Date): string[] {
-  const instant = at.toISOString()
-  return [`(${commonName})`, `ลงนาม ${listDate(bangkokDay(instant))} ${bangkokTime(instant)}`]
-}
+const exitCodeOf = (code: string): number => (code === 'signature-cancelled' ? 130 : 1)

@@ -1,74 +1,141 @@
+import type { PermittedChanges } from '../pdf/fieldLock.ts'
 import type { Rectangle } from '../pdf/geometry.ts'
 import { accept, type Outcome } from '../shared/outcome.ts'
-import { numberList, onlyFile, pageNumber, readFlags, required, usage } from './flags.ts'
+import type { WantedAlgorithm } from '../signing/algorithm.ts'
+import type { TimestampService } from '../signing/timestampClient.ts'
+import { numberList, pageNumber, readFlags, usage } from './flags.ts'
+import { type Errand, outputFlags, planOutputs } from './outputs.ts'
+import { expandPatterns } from './patterns.ts'
+import { choosePinSource, type PinSource } from './pin.ts'
+import type { TokenNames } from './signToken.ts'
 
 /** What `saraban sign` was told. */
-export interface SignCommand {
-  readonly file: string
-  readonly out: string
-  readonly module: string
-  /** Label or serial number. */
-  readonly token: string
-  readonly pin: Uint8Array
-  /** Label of the certificate; absent when the token's only fit one is meant. */
-  readonly key?: string
-  /** Address of the time-stamp service; present for level B-T. */
-  readonly timestampService?: string
+export interface SignOrder {
+  readonly errands: readonly Errand[]
+  readonly names: TokenNames
+  readonly pin: PinSource
+  readonly algorithm: WantedAlgorithm
+  readonly level: 'B-B' | 'B-T'
+  readonly timestampServices?: readonly TimestampService[]
+  /** Leaves out what an earlier run has signed. */
+  readonly resume: boolean
+  readonly look: SignatureLook
+}
+
+/** What is written into the file beside the signature, and what is seen of it. */
+export interface SignatureLook {
+  readonly reason: string
+  readonly location?: string
+  readonly certifies?: PermittedChanges
+  /** An empty field of the file that is signed in place of a new one. */
+  readonly existingField?: string
   readonly block?: { readonly page: number; readonly place: Rectangle }
 }
 
-/** Reads the command line and takes the PIN out of the environment. Refuses usage. */
-export function readSignCommand(argv: string[], environment: NodeJS.ProcessEnv): Outcome<SignCommand> {
-  const flags = readFlags(argv, {
-    out: { type: 'string' },
-    module: { type: 'string' },
-    token: { type: 'string' },
-    'pin-env': { type: 'string' },
-    key: { type: 'string' },
-    level: { type: 'string' },
-    tsa: { type: 'string' },
-    page: { type: 'string' },
-    rect: { type: 'string' },
-    json: { type: 'boolean' },
-  })
+const flagsOfSign = {
+  ...outputFlags,
+  resume: { type: 'boolean' },
+  module: { type: 'string' },
+  token: { type: 'string' },
+  key: { type: 'string' },
+  'pin-env': { type: 'string' },
+  'pin-stdin': { type: 'boolean' },
+  level: { type: 'string' },
+  tsa: { type: 'string', multiple: true },
+  digest: { type: 'string' },
+  pss: { type: 'boolean' },
+  certify: { type: 'string' },
+  field: { type: 'string' },
+  reason: { type: 'string' },
+  location: { type: 'string' },
+  page: { type: 'string' },
+  rect: { type: 'string' },
+  json: { type: 'boolean' },
+} as const
+
+/** Reads the command line and takes the PIN out of the environment. Refuses usage and what planOutputs refuses. */
+export async function readSignOrder(
+  argv: string[],
+  environment: NodeJS.ProcessEnv,
+): Promise<Outcome<SignOrder>> {
+  const flags = readFlags(argv, flagsOfSign)
   if (!flags.ok) return flags
   const { positionals, values } = flags.value
-  const file = onlyFile(positionals)
-  if (!file.ok) return file
-  const out = required('out', values.out)
-  if (!out.ok) return out
-  const module = required('module', values.module)
-  if (!module.ok) return module
-  const token = required('token', values.token)
-  if (!token.ok) return token
-  const service = readService(values.level, values.tsa)
-  if (!service.ok) return service
+  const pin = choosePinSource(values, environment)
+  if (!pin.ok) return pin
+  const level = readLevel(values.level, values.tsa)
+  if (!level.ok) return level
+  const algorithm = readAlgorithm(values.digest, values.pss)
+  if (!algorithm.ok) return algorithm
+  const look = readLook(values)
+  if (!look.ok) return look
+  const files = await expandPatterns(positionals)
+  if (!files.ok) return files
+  const errands = await planOutputs(files.value, values)
+  if (!errands.ok) return errands
+  const { module, token, key, resume = false } = values
+  return accept({
+    errands: errands.value,
+    names: {
+      ...(module === undefined ? {} : { module }),
+      ...(token === undefined ? {} : { token }),
+      ...(key === undefined ? {} : { key }),
+    },
+    pin: pin.value,
+    algorithm: algorithm.value,
+    ...level.value,
+    resume,
+    look: look.value,
+  })
+}
+
+/** Level B-T needs a service, and a service makes it B-T. */
+function readLevel(
+  level: string | undefined,
+  services: readonly string[] = [],
+): Outcome<Pick<SignOrder, 'level' | 'timestampServices'>> {
+  if (level !== undefined && level !== 'B-B' && level !== 'B-T') return usage(`--level ${level}`)
+  if (level === 'B-T' && services.length === 0) return usage('--level B-T --tsa')
+  if (level === 'B-B' && services.length > 0) return usage('--level B-B --tsa')
+  const wrong = services.find((service) => !/^https?:\/\//.test(service))
+  if (wrong !== undefined) return usage(`--tsa ${wrong}`)
+  if (services.length === 0) return accept({ level: 'B-B' })
+  return accept({ level: 'B-T', timestampServices: services.map((url) => ({ url })) })
+}
+
+function readAlgorithm(digest: string | undefined, pss: boolean | undefined): Outcome<WantedAlgorithm> {
+  const names = ['sha256', 'sha384', 'sha512'] as const
+  const name = names.find((known) => known === digest?.toLowerCase().replace('-', ''))
+  if (digest !== undefined && name === undefined) return usage(`--digest ${digest}`)
+  return accept({
+    ...(name === undefined ? {} : { digest: name }),
+    ...(pss === undefined ? {} : { pss }),
+  })
+}
+
+const permissions: Readonly<Record<string, PermittedChanges>> = { none: 1, fill: 2, annotate: 3 }
+
+function readLook(
+  values: {
+    readonly [Name in 'reason' | 'location' | 'certify' | 'field' | 'page' | 'rect']?: string | undefined
+  },
+): Outcome<SignatureLook> {
+  const { reason = 'ลงนามในหนังสือ', location, certify, field } = values
+  const certifies = certify === undefined ? undefined : permissions[certify]
+  if (certify !== undefined && certifies === undefined) return usage(`--certify ${certify}`)
   const block = readBlock(values.page, values.rect)
   if (!block.ok) return block
-  const pin = takePin(values['pin-env'], environment)
-  if (!pin.ok) return pin
+  if (field !== undefined && block.value !== undefined) return usage('--field --rect')
   return accept({
-    file: file.value,
-    out: out.value,
-    module: module.value,
-    token: token.value,
-    pin: pin.value,
-    ...(service.value === undefined ? {} : { timestampService: service.value }),
-    ...(values.key === undefined ? {} : { key: values.key }),
+    reason,
+    ...(location === undefined ? {} : { location }),
+    ...(certifies === undefined ? {} : { certifies }),
+    ...(field === undefined ? {} : { existingField: field }),
     ...(block.value === undefined ? {} : { block: block.value }),
   })
 }
 
-/** Level B-T needs a service, and a service makes it B-T. Higher levels are not made here. */
-function readService(level: string | undefined, service: string | undefined): Outcome<string | undefined> {
-  if (level !== undefined && level !== 'B-B' && level !== 'B-T') return usage(`--level ${level}`)
-  if (level === 'B-T' && service === undefined) return usage('--level B-T --tsa')
-  if (level === 'B-B' && service !== undefined) return usage('--level B-B --tsa')
-  const isAddress = service === undefined || /^https?:\/\//.test(service)
-  return isAddress ? accept(service) : usage(`--tsa ${service}`)
-}
-
-function readBlock(page: string | undefined, rect: string | undefined): Outcome<SignCommand['block']> {
+function readBlock(page: string | undefined, rect: string | undefined): Outcome<SignatureLook['block']> {
   if (page === undefined && rect === undefined) return accept(undefined)
   const number = pageNumber(page)
   if (!number.ok) return number
@@ -77,12 +144,4 @@ function readBlock(page: string | undefined, rect: string | undefined): Outcome<
   const [x = 0, y = 0, width = 0, height = 0] = sides.value
   if (width <= 0 || height <= 0) return usage(`--rect ${rect}`)
   return accept({ page: number.value, place: { x, y, width, height } })
-}
-
-/** The variable is removed, so that no program started later inherits the PIN. */
-function takePin(name: string | undefined, environment: NodeJS.ProcessEnv): Outcome<Uint8Array> {
-  const pin = name === undefined ? undefined : environment[name]
-  if (name === undefined || pin === undefined || pin === '') return usage(`--pin-env ${name ?? ''}`)
-  delete environment[name]
-  return accept(Buffer.from(pin))
 }
