@@ -21,7 +21,8 @@ async function isSigned({ from, to }: Errand, certificate: Certificate, level: s
   const [before, after] = await Promise.all([from, to].map((file) => readFile(file).catch(() => undefined)))
   if (before === undefined || after === undefined || after.length <= before.length) return false
   if (!before.equals(after.subarray(0, before.length))) return false
-  const last = (await examineSignatures(after, { trust: [] }))?.at(-1)
+  const examined = await examineSignatures(after, { trust: [] })
+  const last = examined.ok ? examined.value.at(-1) : undefined
   return (
     last?.certificate?.fingerprint === certificate.fingerprint &&
     last.digestOk &&
