@@ -5,6 +5,7 @@ import type { Outcome } from '../../../src/shared/outcome.ts'
 import { algorithmFor, keyOptions, type WantedAlgorithm } from '../../../src/signing/algorithm.ts'
 import { type Certificate, parseCertificate } from '../../../src/signing/certificate.ts'
 import { signPdf } from '../../../src/signing/signPdf.ts'
+import type { TimestampService } from '../../../src/signing/timestampClient.ts'
 import type { TestPki } from './authority.ts'
 
 /** Signs as person number `index` with the key's file: for tests of files, to which a token adds nothing. */
@@ -14,6 +15,7 @@ export function signWithKey(
   bytes: Uint8Array,
   request: Partial<SignatureRequest> = {},
   wanted?: WantedAlgorithm,
+  timestampServices?: readonly TimestampService[],
 ): Promise<Outcome<Uint8Array>> {
   const person = pki.people[index]!
   const certificate: Certificate = parseCertificate(readFileSync(person.certificateDer))!
@@ -23,6 +25,7 @@ export function signWithKey(
   return signPdf(bytes, {
     certificate,
     ...(algorithm === undefined ? {} : { algorithm: algorithm.value }),
+    ...(timestampServices === undefined ? {} : { timestampServices }),
     chain: [readFileSync(pki.issuing.certificateDer)],
     sign: async (attributes, chosen) => ({
       ok: true,
