@@ -29,15 +29,15 @@ const curveDigests = { 'P-256': 'sha256', 'P-384': 'sha384', 'P-521': 'sha512' }
  * The algorithm that suits the certificate's key: PKCS #1 v1.5 with SHA-256 for RSA, since that is what every reader
  * of PDF verifies; for ECDSA the digest as long as the curve.
  */
-export const defaultAlgorithm = ({ key }: Certificate): SignatureAlgorithm =>
-  key.type === 'ec'
-    ? { scheme: 'ecdsa', digest: curveDigests[key.curve] }
-    : { scheme: 'rsa-pkcs1', digest: 'sha256' }
+export function defaultAlgorithm({ key }: Certificate): SignatureAlgorithm {
+  if (key.type === 'ec') return { scheme: 'ecdsa', digest: curveDigests[key.curve] }
+  if (key.type === 'rsa-pss') return { scheme: 'rsa-pss', digest: key.digest ?? 'sha256' }
+  return { scheme: 'rsa-pkcs1', digest: 'sha256' }
+}
 
 /**
- * The default algorithm with what is wanted in place of it. Refuses algorithm-unfit when the key cannot do that: PSS
- * with an EC key, or with an RSA key too short for digest and salt (RFC 8017 9.1.1); and certificate-usage for other
- * kinds of keys. A digest shorter than the curve is allowed.
+ * The default algorithm with what is wanted in place of it. Refuses algorithm-unfit when the key cannot do that, such
+ * as PSS with an EC key; and certificate-usage for other kinds of keys. A digest shorter than the curve is allowed.
  */
 export function algorithmFor(
   certificate: Certificate,
@@ -46,13 +46,20 @@ export function algorithmFor(
   const { key } = certificate
   if (key.type === 'other') return refuse('certificate-usage')
   const usual = defaultAlgorithm(certificate)
+  const scheme = wanted.pss === true ? 'rsa-pss' : usual.scheme
   const digest = wanted.digest ?? usual.digest
-  if (wanted.pss !== true) return accept({ ...usual, digest })
-  const shortest = 2 * digestLengths[digest] + 2
-  if (key.type === 'ec' || Math.ceil((key.bits - 1) / 8) < shortest) {
+  if (scheme === 'rsa-pss' && !canMakePss(key, digest)) {
     return refuse('algorithm-unfit', { algorithm: `RSASSA-PSS ${digestNames[digest]}` })
   }
-  return accept({ scheme: 'rsa-pss', digest })
+  return accept({ scheme, digest })
+}
+
+/** Whether digest and salt, of equal length, fit into the key (RFC 8017 9.1.1) and its limits allow them. */
+function canMakePss(key: Certificate['key'], digest: DigestAlgorithm): boolean {
+  if (key.type !== 'rsa' && key.type !== 'rsa-pss') return false
+  const length = digestLengths[digest]
+  if (Math.ceil((key.bits - 1) / 8) < 2 * length + 2) return false
+  return key.type === 'rsa' || ((key.digest ?? digest) === digest && key.leastSalt <= length)
 }
 
 const digestNames: Readonly<Record<DigestAlgorithm, string>> = {

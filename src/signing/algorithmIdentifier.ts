@@ -13,7 +13,13 @@ import {
   smallInteger,
   tag,
 } from './der.ts'
-import { type DigestAlgorithm, digestAlgorithmOf, digestIdentifiers, identifiers } from './identifiers.ts'
+import {
+  type DigestAlgorithm,
+  digestAlgorithmOf,
+  digestAlgorithms,
+  digestIdentifiers,
+  identifiers,
+} from './identifiers.ts'
 
 /** The AlgorithmIdentifier of a digest, without parameters (RFC 5754 2). */
 export const digestIdentifier = (digest: DigestAlgorithm): Uint8Array =>
@@ -41,18 +47,42 @@ function writePssParameters(digest: DigestAlgorithm): Uint8Array {
   )
 }
 
+/** How a signature was made, as its AlgorithmIdentifier states it. */
+export type StatedAlgorithm =
+  /** rsaEncryption leaves the digest to what stands around it (RFC 5754 3.2). */
+  | { readonly scheme: 'rsa-pkcs1'; readonly digest: DigestAlgorithm | undefined }
+  | { readonly scheme: 'ecdsa'; readonly digest: DigestAlgorithm }
+  | ({ readonly scheme: 'rsa-pss' } & PssParameters)
+
 /** What RSASSA-PSS-params state. */
-export interface PssParameters {
+interface PssParameters {
   readonly digest: DigestAlgorithm
   /** In bytes. */
   readonly saltLength: number
+}
+
+/** Reads the AlgorithmIdentifier of a signature. Undefined for what is not accepted. Throws DerError. */
+export function readSignatureAlgorithm(value: DerValue | undefined): StatedAlgorithm | undefined {
+  const [name, parameters] = readInside(value)
+  const identifier = readIdentifier(name)
+  if (identifier === identifiers.rsa) return { scheme: 'rsa-pkcs1', digest: undefined }
+  if (identifier === identifiers.rsaPss) {
+    const stated = readPssParameters(parameters)
+    return stated && { scheme: 'rsa-pss', ...stated }
+  }
+  for (const digest of digestAlgorithms) {
+    const { withRsa, withEcdsa } = digestIdentifiers[digest]
+    if (identifier === withRsa) return { scheme: 'rsa-pkcs1', digest }
+    if (identifier === withEcdsa) return { scheme: 'ecdsa', digest }
+  }
+  return undefined
 }
 
 /**
  * Reads RSASSA-PSS-params. Undefined for what is not accepted: SHA-1, which stands for whatever is left out, another
  * digest in MGF1, another trailer (RFC 4055 3.1). Throws DerError.
  */
-export function readPssParameters(parameters: DerValue | undefined): PssParameters | undefined {
+function readPssParameters(parameters: DerValue | undefined): PssParameters | undefined {
   const fields = new Map(readInside(parameters).map((field) => [field.tag, field.content]))
   const field = (number: number): DerValue | undefined => {
     const content = fields.get(contextTag(number))

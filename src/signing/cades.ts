@@ -12,11 +12,7 @@ import {
   smallInteger,
   unsignedInteger,
 } from './der.ts'
-import { type DigestAlgorithm, identifiers } from './identifiers.ts'
-
-/** The default digest for the certificate's key. */
-export const digestAlgorithmFor = (certificate: Certificate): DigestAlgorithm =>
-  defaultAlgorithm(certificate).digest
+import { identifiers } from './identifiers.ts'
 
 /**
  * The signed attributes as the DER SET that is signed (RFC 5652 5.4): content type, message digest (`digest`, made
@@ -110,7 +106,7 @@ export function cmsRoom(of: {
 /** The bytes of a signature as a token returns it. */
 function signatureLength({ key }: Certificate): number {
   if (key.type === 'ec') return { 'P-256': 64, 'P-384': 96, 'P-521': 132 }[key.curve]
-  return key.type === 'rsa' ? Math.ceil(key.bits / 8) : 0
+  return key.type === 'other' ? 0 : Math.ceil(key.bits / 8)
 }
 
 const unsignedAttributes = (timestamp: Uint8Array): Uint8Array =>

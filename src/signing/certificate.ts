@@ -1,4 +1,4 @@
-import { createHash, X509Certificate } from 'node:crypto'
+import { createHash, type KeyObject, X509Certificate } from 'node:crypto'
 import { accept, type Outcome, refuse } from '../shared/outcome.ts'
 import {
   contextTag,
@@ -12,11 +12,19 @@ import {
   readValue,
   tag,
 } from './der.ts'
-import { identifiers } from './identifiers.ts'
+import { type DigestAlgorithm, digestAlgorithms, identifiers } from './identifiers.ts'
 
 /** The kind of key that a certificate certifies. */
 type CertifiedKey =
   | { readonly type: 'rsa'; readonly bits: number }
+  /** RSA for RSASSA-PSS alone (RFC 4055 1.2), with what its parameters limit. */
+  | {
+      readonly type: 'rsa-pss'
+      readonly bits: number
+      readonly digest?: DigestAlgorithm
+      /** In bytes. */
+      readonly leastSalt: number
+    }
   | { readonly type: 'ec'; readonly curve: 'P-256' | 'P-384' | 'P-521' }
   | { readonly type: 'other' }
 
@@ -192,8 +200,22 @@ const curves: Readonly<Record<string, 'P-256' | 'P-384' | 'P-521'>> = {
 function keyOf(x509: X509Certificate): CertifiedKey {
   const { asymmetricKeyType, asymmetricKeyDetails } = x509.publicKey
   if (asymmetricKeyType === 'rsa') return { type: 'rsa', bits: asymmetricKeyDetails?.modulusLength ?? 0 }
+  if (asymmetricKeyType === 'rsa-pss') return pssKeyOf(asymmetricKeyDetails)
   const curve = curves[asymmetricKeyDetails?.namedCurve ?? '']
   return asymmetricKeyType === 'ec' && curve !== undefined ? { type: 'ec', curve } : { type: 'other' }
+}
+
+function pssKeyOf(details: KeyObject['asymmetricKeyDetails']): CertifiedKey {
+  const {
+    modulusLength: bits = 0,
+    hashAlgorithm,
+    mgf1HashAlgorithm,
+    saltLength: leastSalt = 0,
+  } = details ?? {}
+  if (hashAlgorithm === undefined) return { type: 'rsa-pss', bits, leastSalt }
+  const digest = digestAlgorithms.find((known) => known === hashAlgorithm)
+  const isPlain = digest !== undefined && mgf1HashAlgorithm === hashAlgorithm
+  return isPlain ? { type: 'rsa-pss', bits, digest, leastSalt } : { type: 'other' }
 }
 
 /** The certificates in a PEM text, or the one in DER bytes; what cannot be read is left out. */

@@ -1,4 +1,4 @@
-import { type PssParameters, readPssParameters } from './algorithmIdentifier.ts'
+import { readSignatureAlgorithm, type StatedAlgorithm } from './algorithmIdentifier.ts'
 import { type Certificate, parseCertificate } from './certificate.ts'
 import {
   contextTag,
@@ -19,9 +19,8 @@ import { identifiers } from './identifiers.ts'
 export interface SignerInfo {
   readonly issuerAndSerial?: { readonly issuer: Uint8Array; readonly serial: Uint8Array }
   readonly digestIdentifier: string
-  readonly signatureIdentifier: string
-  /** Of RSASSA-PSS; absent when the parameters are not accepted. */
-  readonly pss?: PssParameters
+  /** Absent when the algorithm is not accepted. */
+  readonly signatureAlgorithm?: StatedAlgorithm
   readonly signature: Uint8Array
   /** The signed attributes as the SET that is signed; absent when the content itself is signed. */
   readonly signedAttributes?: Uint8Array
@@ -76,14 +75,11 @@ function readSigner(value: DerValue): SignerInfo {
   const [, signer, digestAlgorithm, ...rest] = readInside(value)
   const signed = rest[0]?.tag === contextTag(0) ? rest.shift() : undefined
   const [signatureAlgorithm, signature, unsigned] = rest
-  const [signatureIdentifier, parameters] = readInside(signatureAlgorithm)
-  const identifier = readIdentifier(signatureIdentifier)
-  const pss = identifier === identifiers.rsaPss ? readPssParameters(parameters) : undefined
+  const algorithm = readSignatureAlgorithm(signatureAlgorithm)
   return {
     ...(signer?.tag === tag.sequence ? { issuerAndSerial: readIssuerAndSerial(signer) } : {}),
     digestIdentifier: readIdentifier(readInside(digestAlgorithm)[0]),
-    signatureIdentifier: identifier,
-    ...(pss === undefined ? {} : { pss }),
+    ...(algorithm === undefined ? {} : { signatureAlgorithm: algorithm }),
     signature: expectTag(signature, tag.octetString).content,
     ...(signed === undefined ? {} : { signedAttributes: encode(tag.set, signed.content) }),
     attributes: readAttributes(signed),

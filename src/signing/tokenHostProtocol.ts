@@ -23,7 +23,7 @@ export interface TokenCertificate {
   /** ISO 8601, UTC. */
   readonly notBefore: string
   readonly notAfter: string
-  readonly keyType: 'rsa' | 'ec' | 'other'
+  readonly keyType: 'rsa' | 'rsa-pss' | 'ec' | 'other'
   /** Why it may not sign now; absent when it may. */
   readonly unfit?: Refusal
 }

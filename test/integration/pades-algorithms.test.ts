@@ -5,14 +5,17 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { SignatureRequest } from '../../src/pdf/signatureRevision.ts'
 import type { WantedAlgorithm } from '../../src/signing/algorithm.ts'
 import { verifyFile } from '../../src/signing/verify.ts'
-import { createTestPki, type PersonAsked, type TestPki } from '../support/pki/authority.ts'
+import { createTestPki, type TestPki } from '../support/pki/authority.ts'
 import { judgeByMutool, judgeByOpenssl, judgeByPdfsig } from '../support/pki/judge.ts'
 import { signWithKey } from '../support/pki/keys.ts'
 import { makeLetter } from '../support/pki/letters.ts'
 import { createNssDatabase } from '../support/pki/nss.ts'
 
-const keys = ['rsa-2048', 'rsa-3072', 'rsa-4096', 'ec-p256', 'ec-p384', 'ec-p521'] as const
-type Key = PersonAsked['key']
+const keys = [
+  ...(['rsa-2048', 'rsa-3072', 'rsa-4096', 'rsa-pss-2048'] as const),
+  ...(['ec-p256', 'ec-p384', 'ec-p521'] as const),
+]
+type Key = (typeof keys)[number]
 
 let directory: string
 let pki: TestPki
@@ -90,6 +93,26 @@ describe.each(cases)('%s with %o', (key, wanted) => {
 })
 
 describe('RSASSA-PSS', () => {
+  test('is the algorithm of a key that is for nothing else, with the digest that its certificate names', async () => {
+    const bytes = await signed(letter, 'rsa-pss-2048')
+    expect((await verifyFile(bytes, { trust: [root] })).verdict).toBe('valid')
+    // NSS does not verify such keys in CMS.
+    const file = saved(bytes)
+    expect(judgeByPdfsig(file, nss).output).toContain('Signing Hash Algorithm: SHA-384')
+    expect(judgeByOpenssl(file, pki.root.certificatePem)).toMatchObject({ signatures: 1, valid: 1 })
+  })
+
+  test('of a key that is for nothing else is not valid with what the certificate rules out', async () => {
+    const bytes = await signed(letter, 'rsa-pss-2048')
+    const text = Buffer.from(bytes).toString('latin1')
+    const salt = text.lastIndexOf('a203020130', text.lastIndexOf('/Name'))
+    const forged = Uint8Array.from(bytes)
+    forged.set(Buffer.from('a203020120'), salt)
+    expect(await verifyFile(forged, { trust: [root] })).toMatchObject({
+      signatures: [{ signatureOk: false }],
+    })
+  })
+
   test('states digest, mask and salt, so that no reader has to guess', async () => {
     const bytes = await signed(letter, 'rsa-2048', { pss: true, digest: 'sha384' })
     const digest = '300d06096086480165030402020500'
@@ -121,9 +144,11 @@ describe('the algorithm that nobody chose', () => {
   })
 })
 
-test('what a key cannot do is refused before anything is signed', async () => {
-  const outcome = await signWithKey(pki, keys.indexOf('ec-p256'), letter, {}, { pss: true })
-  expect(outcome).toEqual({
+test.each<[Key, WantedAlgorithm]>([
+  ['ec-p256', { pss: true, digest: 'sha256' }],
+  ['rsa-pss-2048', { digest: 'sha256' }],
+])('what a key cannot do is refused before anything is signed: %s with %o', async (key, wanted) => {
+  expect(await signWithKey(pki, keys.indexOf(key), letter, {}, wanted)).toEqual({
     ok: false,
     refusal: { code: 'algorithm-unfit', detail: { algorithm: 'RSASSA-PSS SHA-256' } },
   })

@@ -67,7 +67,7 @@ export function mechanismsFor(
     { mechanism: { mechanism: onToken[scheme][digest], ...parameter }, input: (data) => data },
     { mechanism: { mechanism: plain[scheme].mechanism, ...parameter }, input: hashed },
   ]
-  if (key.type === 'rsa') {
+  if (key.type === 'rsa' || key.type === 'rsa-pss') {
     const encode = scheme === 'rsa-pss' ? encodePss : encodePkcs1
     const input = (data: Uint8Array) => encode(digest, hash(data), key.bits)
     ways.push({ mechanism: { mechanism: pkcs11.CKM_RSA_X_509 }, input })

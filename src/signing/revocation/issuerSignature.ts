@@ -1,8 +1,7 @@
-import { constants, verify } from 'node:crypto'
-import { readPssParameters } from '../algorithmIdentifier.ts'
+import { readSignatureAlgorithm } from '../algorithmIdentifier.ts'
 import type { Certificate } from '../certificate.ts'
-import { type DerValue, expectTag, readIdentifier, readInside, tag } from '../der.ts'
-import { type DigestAlgorithm, digestIdentifiers, identifiers } from '../identifiers.ts'
+import { type DerValue, expectTag, tag } from '../der.ts'
+import { isSignedWith } from '../signedWith.ts'
 
 /**
  * Verifies the signature of a CRL or an OCSP answer (RFC 5280 4.1.1.2): `algorithm` is its AlgorithmIdentifier,
@@ -15,20 +14,7 @@ export function isSignedBy(
   signature: DerValue | undefined,
 ): boolean {
   const bits = expectTag(signature, tag.bitString).content.subarray(1)
-  const [name, parameters] = readInside(algorithm)
-  const identifier = readIdentifier(name)
-  const key = signer.x509.publicKey
-  if (identifier === identifiers.rsaPss) {
-    const pss = readPssParameters(parameters)
-    if (pss === undefined || signer.key.type !== 'rsa') return false
-    const { digest, saltLength } = pss
-    return verify(digest, signed, { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength }, bits)
-  }
-  const digests = Object.keys(digestIdentifiers) as DigestAlgorithm[]
-  const digest = digests.find((found) => {
-    const names = digestIdentifiers[found]
-    if (signer.key.type === 'rsa') return names.withRsa === identifier
-    return signer.key.type === 'ec' && names.withEcdsa === identifier
-  })
-  return digest !== undefined && verify(digest, signed, key, bits)
+  const stated = readSignatureAlgorithm(algorithm)
+  if (stated?.digest === undefined) return false
+  return isSignedWith(signer, stated, stated.digest, signed, bits)
 }

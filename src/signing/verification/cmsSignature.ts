@@ -1,8 +1,9 @@
-import { constants, createHash, verify } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import type { Certificate } from '../certificate.ts'
 import { type SignedData, type SignerInfo, signerCertificate } from '../cms.ts'
 import { expectTag, readIdentifier, readInside, readOrUndefined, tag } from '../der.ts'
-import { type DigestAlgorithm, digestAlgorithmOf, digestIdentifiers, identifiers } from '../identifiers.ts'
+import { type DigestAlgorithm, digestAlgorithmOf, identifiers } from '../identifiers.ts'
+import { isSignedWith } from '../signedWith.ts'
 import type { Reason } from './reasons.ts'
 
 /** What a CMS signature proves about the bytes that it covers. */
@@ -28,7 +29,9 @@ export function judgeCms(signedData: SignedData, expected: CmsExpectation): CmsJ
   const [signer, another] = signedData.signers
   if (signer === undefined || another !== undefined) return failed('signer-count')
   const algorithm = digestAlgorithmOf(signer.digestIdentifier)
-  if (algorithm === undefined) return { ...failed('algorithm-refused'), signer }
+  if (algorithm === undefined || signer.signatureAlgorithm === undefined) {
+    return { ...failed('algorithm-refused'), signer }
+  }
   const certificate = signerCertificate(signer, signedData.certificates)
   if (certificate === undefined) return { ...failed('certificate-missing'), signer }
   const found: Reason[] = []
@@ -59,23 +62,11 @@ function coversContent(signer: SignerInfo, algorithm: DigestAlgorithm, expected:
   )
 }
 
-function isSignedBy(certificate: Certificate, signer: SignerInfo, algorithm: DigestAlgorithm): boolean {
-  const { signedAttributes, signature, signatureIdentifier } = signer
-  if (signedAttributes === undefined) return false
-  const key = certificate.x509.publicKey
-  const names = digestIdentifiers[algorithm]
-  if (signatureIdentifier === identifiers.rsaPss) {
-    // RFC 4056 3: the digest of the parameters is that of the content.
-    if (certificate.key.type !== 'rsa' || signer.pss?.digest !== algorithm) return false
-    const { saltLength } = signer.pss
-    const padding = constants.RSA_PKCS1_PSS_PADDING
-    return verify(algorithm, signedAttributes, { key, padding, saltLength }, signature)
-  }
-  const suits =
-    certificate.key.type === 'rsa'
-      ? signatureIdentifier === identifiers.rsa || signatureIdentifier === names.withRsa
-      : certificate.key.type === 'ec' && signatureIdentifier === names.withEcdsa
-  return suits && verify(algorithm, signedAttributes, key, signature)
+/** The digest of the algorithm is that of the content (RFC 4056 3, RFC 5754 3). */
+function isSignedBy(certificate: Certificate, signer: SignerInfo, digest: DigestAlgorithm): boolean {
+  const { signedAttributes, signature, signatureAlgorithm } = signer
+  if (signedAttributes === undefined || signatureAlgorithm === undefined) return false
+  return isSignedWith(certificate, signatureAlgorithm, digest, signedAttributes, signature)
 }
 
 /** The ESS attribute must name the certificate that verifies the signature (RFC 5035 4; EN 319 122-1 5.2.2.3). */

@@ -7,7 +7,7 @@ export interface PersonAsked {
   /** The common name: Thai name with title, such as นายสมชาย ใจดี. */
   readonly name: string
   readonly email: string
-  readonly key: 'rsa-2048' | 'rsa-3072' | 'rsa-4096' | 'ec-p256' | 'ec-p384' | 'ec-p521'
+  readonly key: 'rsa-2048' | 'rsa-3072' | 'rsa-4096' | 'rsa-pss-2048' | 'ec-p256' | 'ec-p384' | 'ec-p521'
   readonly notBefore?: Date
   readonly notAfter?: Date
   /** Default sign: digitalSignature and nonRepudiation. */
@@ -184,6 +184,11 @@ function createKey(path: string, key: PersonAsked['key']): void {
     'rsa-2048': ['-algorithm', 'RSA', '-pkeyopt', 'rsa_keygen_bits:2048'],
     'rsa-3072': ['-algorithm', 'RSA', '-pkeyopt', 'rsa_keygen_bits:3072'],
     'rsa-4096': ['-algorithm', 'RSA', '-pkeyopt', 'rsa_keygen_bits:4096'],
+    'rsa-pss-2048': [
+      ...['-algorithm', 'RSA-PSS', '-pkeyopt', 'rsa_keygen_bits:2048'],
+      ...['-pkeyopt', 'rsa_pss_keygen_md:sha384', '-pkeyopt', 'rsa_pss_keygen_mgf1_md:sha384'],
+      ...['-pkeyopt', 'rsa_pss_keygen_saltlen:48'],
+    ],
     'ec-p256': ['-algorithm', 'EC', '-pkeyopt', 'ec_paramgen_curve:P-256'],
     'ec-p384': ['-algorithm', 'EC', '-pkeyopt', 'ec_paramgen_curve:P-384'],
     'ec-p521': ['-algorithm', 'EC', '-pkeyopt', 'ec_paramgen_curve:P-521'],

@@ -11,13 +11,14 @@ export interface DocumentOperations {
   inspect(bytes: Uint8Array): Promise<Outcome<Inspection>>
   findPlaces(bytes: Uint8Array): Promise<Outcome<Places>>
   composeMemo(memo: Memo): Promise<Outcome<Uint8Array>>
-  /** Appends the revision to be signed; `certificate` is the signer's, DER. */
+  /** Appends the revision to be signed; `certificate` is the signer's, `chain` its issuers', DER. */
   beginSignature(input: {
     bytes: Uint8Array
     request: SignatureRequest
     certificate: Uint8Array
+    chain: readonly Uint8Array[]
   }): Promise<Outcome<BegunSignature>>
-  /** What is appended to the file, with the token's signature; `chain` holds the issuers' certificates, DER. */
+  /** What is appended to the file, with the token's signature. */
   finishSignature(input: {
     begun: BegunSignature
     signature: Uint8Array

@@ -18,9 +18,10 @@ const operations: DocumentOperations = {
   inspect,
   findPlaces,
   composeMemo,
-  beginSignature: async ({ bytes, request, certificate }) => {
+  beginSignature: async ({ bytes, request, certificate, chain }) => {
     const signer = parseCertificate(certificate)
-    return signer === undefined ? refuse('certificate-missing') : beginSignature(bytes, request, signer)
+    if (signer === undefined) return refuse('certificate-missing')
+    return beginSignature(bytes, request, signer, { chain, hasTimestamp: false })
   },
   finishSignature: async ({ begun, signature, certificate, chain }) => {
     const signer = parseCertificate(certificate)

@@ -131,7 +131,8 @@ export function signing({ documents, tokens, progress }: SigningParts): Signing 
       },
       found.value.places,
     )
-    const begun = await documents.call('beginSignature', { bytes, request, certificate: certificate.der })
+    const signing = { certificate: certificate.der, chain }
+    const begun = await documents.call('beginSignature', { bytes, request, ...signing })
     if (!begun.ok) return begun
 
     if (!step('token')) return refuse('signature-cancelled')
@@ -143,8 +144,7 @@ export function signing({ documents, tokens, progress }: SigningParts): Signing 
     const finished = await documents.call('finishSignature', {
       begun: begun.value,
       signature: signature.value,
-      certificate: certificate.der,
-      chain,
+      ...signing,
     })
     if (!finished.ok) return finished
 
