@@ -1,5 +1,6 @@
 import { deflateSync } from 'node:zlib'
 import { formatNumber } from './serialize.ts'
+import { hex4, writeToUnicode } from './toUnicode.ts'
 import type { ShapedLine, Typeface } from './typeface.ts'
 import {
   dictionaryOf,
@@ -219,7 +220,7 @@ function makeFontStreams(typeface: Typeface, used: readonly UsedGlyph[]): FontSt
   return {
     program: flateStream(program, { Length1: program.length }),
     glyphOfCode: flateStream(glyphOfCode, {}),
-    toUnicode: flateStream(toUnicode(used.map(({ text }) => text)), {}),
+    toUnicode: flateStream(writeToUnicode(new Map(used.map(({ text }, index) => [index + 1, text]))), {}),
   }
 }
 
@@ -227,32 +228,4 @@ function makeFontStreams(typeface: Typeface, used: readonly UsedGlyph[]): FontSt
 export interface RevisionFont {
   readonly font: EmbeddedFont
   readonly reference: PdfReference
-}
-
-const hex4 = (value: number): string => value.toString(16).padStart(4, '0').toUpperCase()
-
-/** The CMap that says what each code, counted from 1, stands for (9.10.3). */
-function toUnicode(texts: readonly string[]): string {
-  const lines = texts.map(
-    (text, index) =>
-      `<${hex4(index + 1)}> <${Buffer.from(text, 'utf16le').swap16().toString('hex').toUpperCase()}>`,
-  )
-  let mappings = ''
-  for (let from = 0; from < lines.length; from += 100) {
-    const part = lines.slice(from, from + 100)
-    mappings += `${part.length} beginbfchar\n${part.join('\n')}\nendbfchar\n`
-  }
-  return `/CIDInit /ProcSet findresource begin
-12 dict begin
-begincmap
-/CIDSystemInfo <</Registry (Adobe)/Ordering (UCS)/Supplement 0>> def
-/CMapName /Adobe-Identity-UCS def
-/CMapType 2 def
-1 begincodespacerange
-<0000> <FFFF>
-endcodespacerange
-${mappings}endcmap
-CMapName currentdict /CMap defineresource pop
-end
-end`
 }

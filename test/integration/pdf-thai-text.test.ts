@@ -7,28 +7,13 @@ import { openTypeface, type Typeface } from '../../src/pdf/typeface.ts'
 import {
   chromiumPicture,
   type GrayPicture,
+  hardSentences,
   inkApart,
   pageOfLines,
   popplerPicture,
 } from '../support/marks/thaiPage.ts'
 import { rawFile } from '../support/pdf/rawFile.ts'
 import { judge } from '../support/pdf/tools.ts'
-
-/** What is hard to set: marks on tall letters, letters that lose their feet, two marks, ำ, and Latin in between. */
-const sentences = [
-  'น้ำใจผู้ใหญ่ให้น้ำปั่นน้ำแข็ง',
-  'กตัญญูรู้คุณ ญูญุฐุฐูฎุฏู',
-  'ปั๊มน้ำมัน ป๊อป ป๋า ฝ้าย ฟ้า ฟื้น ปี่ ฝึก',
-  'ที่นี่มีสิ่งที่ดี ทั้งนี้เพื่อให้',
-  'ปู่ย่า ฤๅษี ฦๅ ก็ ก์ กิ์ สิทธิ์ สัตว์',
-  'จุฬาลงกรณ์ ฬ่ ฬี่ ฬุ ป่าไม้',
-  'สำนักงาน ค่ำ ต้ำ ป้ำ จำนวน',
-  'เแโใไ แล้ว เมื่อ โต๊ะ ไม่ ใช่',
-  'ฯลฯ เรื่อย ๆ กรุงเทพฯ',
-  '๐๑๒๓๔๕๖๗๘๙ 0123456789',
-  'นพ.สมชาย (Dr. Somchai) No. ๕.๓๐/1247-A',
-  'วันที่ A่ เวลา 15.42 น. “อ้างอิง” – ๑๐๐%',
-]
 
 const linesOf = (text: string): string[] =>
   text
@@ -61,24 +46,24 @@ describe.each([
     const opened = await openTypeface(readFileSync(fontPath))
     if (!opened.ok) throw new Error(opened.refusal.code)
     typeface = opened.value
-    page = await pageOfLines(typeface, sentences)
+    page = await pageOfLines(typeface, hardSentences)
   })
 
   test('is read by poppler exactly as it was written', async () => {
-    expect(linesOf((await judge(page, 'pdftotext', '-raw', 'IN', '-')).output)).toEqual(sentences)
+    expect(linesOf((await judge(page, 'pdftotext', '-raw', 'IN', '-')).output)).toEqual(hardSentences)
   })
 
   test('is read by mupdf exactly as it was written', async () => {
     const { output } = await judge(page, 'mutool', 'draw', '-q', '-F', 'text', 'IN')
-    expect(linesOf(output.replace(/^warning.*$/gm, ''))).toEqual(sentences)
+    expect(linesOf(output.replace(/^warning.*$/gm, ''))).toEqual(hardSentences)
   })
 
   test('is read by pdf.js exactly as it was written', async () => {
-    expect(await readByPdfJs(page)).toEqual(sentences)
+    expect(await readByPdfJs(page)).toEqual(hardSentences)
   })
 
   test('is read by poppler and mupdf from marks, too', async () => {
-    const marks = sentences.map((line, index) => ({
+    const marks = hardSentences.map((line, index) => ({
       name: `note:${index}`,
       page: 1,
       place: { x: 30, y: 760 - 50 * index },
@@ -87,9 +72,11 @@ describe.each([
     }))
     const stamped = await stamp(blank, marks, typeface)
     if (!stamped.ok) throw new Error(stamped.refusal.code)
-    expect(linesOf((await judge(stamped.value, 'pdftotext', '-raw', 'IN', '-')).output)).toEqual(sentences)
+    expect(linesOf((await judge(stamped.value, 'pdftotext', '-raw', 'IN', '-')).output)).toEqual(
+      hardSentences,
+    )
     const { output } = await judge(stamped.value, 'mutool', 'draw', '-q', '-F', 'text', 'IN')
-    expect(linesOf(output.replace(/^warning.*$/gm, ''))).toEqual(sentences)
+    expect(linesOf(output.replace(/^warning.*$/gm, ''))).toEqual(hardSentences)
   })
 
   describe('looks as a browser sets it', () => {
@@ -98,10 +85,10 @@ describe.each([
 
     beforeAll(async () => {
       ours = await popplerPicture(page)
-      browsers = await chromiumPicture(fontPath, sentences)
+      browsers = await chromiumPicture(fontPath, hardSentences)
     })
 
-    test.each(sentences.map((line, index) => [line, index] as const))('%s', (_line, index) => {
+    test.each(hardSentences.map((line, index) => [line, index] as const))('%s', (_line, index) => {
       expect(inkApart(ours, browsers, index)).toBeLessThan(0.01)
       expect(inkApart(browsers, ours, index)).toBeLessThan(0.01)
     })

@@ -7,6 +7,22 @@ import { dictionaryOf, nameOf } from '../../../src/pdf/values.ts'
 import { inFolder, tool } from '../pdf/tools.ts'
 import { magick } from './pictures.ts'
 
+/** What is hard to set: marks on tall letters, letters that lose their feet, two marks, ำ, and Latin in between. */
+export const hardSentences = [
+  'น้ำใจผู้ใหญ่ให้น้ำปั่นน้ำแข็ง',
+  'กตัญญูรู้คุณ ญูญุฐุฐูฎุฏู',
+  'ปั๊มน้ำมัน ป๊อป ป๋า ฝ้าย ฟ้า ฟื้น ปี่ ฝึก',
+  'ที่นี่มีสิ่งที่ดี ทั้งนี้เพื่อให้',
+  'ปู่ย่า ฤๅษี ฦๅ ก็ ก์ กิ์ สิทธิ์ สัตว์',
+  'จุฬาลงกรณ์ ฬ่ ฬี่ ฬุ ป่าไม้',
+  'สำนักงาน ค่ำ ต้ำ ป้ำ จำนวน',
+  'เแโใไ แล้ว เมื่อ โต๊ะ ไม่ ใช่',
+  'ฯลฯ เรื่อย ๆ กรุงเทพฯ',
+  '๐๑๒๓๔๕๖๗๘๙ 0123456789',
+  'นพ.สมชาย (Dr. Somchai) No. ๕.๓๐/1247-A',
+  'วันที่ A่ เวลา 15.42 น. “อ้างอิง” – ๑๐๐%',
+]
+
 const page = { width: 600, height: 800 }
 const [left, firstBaseline, pitch, fontSize] = [30, 60, 55, 30]
 const pixelsPerPoint = 2
