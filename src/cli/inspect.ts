@@ -5,7 +5,7 @@ import { prepareSignature } from '../pdf/signatureRevision.ts'
 import { stamp } from '../pdf/stamp.ts'
 import { accept, type Outcome, type Refusal } from '../shared/outcome.ts'
 import { judgeCoverage } from '../signing/verification/coverage.ts'
-import { laterChangesOf } from '../signing/verification/laterChanges.ts'
+import { type LaterChanges, laterChangesOf } from '../signing/verification/laterChanges.ts'
 import { eachFile } from './eachFile.ts'
 import { readBytes } from './files.ts'
 import { readFlags, usage, wantsJson } from './flags.ts'
@@ -58,13 +58,13 @@ async function report(
     pages,
     revisions: revisions.map((revision) => ({
       ...revision,
+      ...changesIn(changesAfter(revision.to)),
       signatures: signatures
         .filter(
           ({ byteRange: [, , after, length] }) =>
             after + length > revision.from && after + length <= revision.to,
         )
         .map(({ fieldName }) => fieldName),
-      laterChanges: changesAfter(revision.to).kind,
     })),
     signatures: signatures.map((signature) => ({
       field: signature.fieldName,
@@ -84,6 +84,8 @@ async function report(
     annotate: texts(await whyStampingFails(bytes)),
   }
 }
+
+const changesIn = ({ kind, changes }: LaterChanges) => ({ laterChanges: kind, changes })
 
 const texts = (refusal: Refusal | undefined): FileReport['sign'] =>
   refusal === undefined ? { possible: true } : { possible: false, ...refusalTexts(refusal) }

@@ -1,5 +1,6 @@
 import type { DescribedRevision, Description, SignatureRules } from '../pdf/describe.ts'
 import type { Inspection, SignatureField } from '../pdf/inspect.ts'
+import { type Change, changeWords } from '../signing/verification/changeKinds.ts'
 import type { Coverage } from '../signing/verification/coverage.ts'
 import type { LaterChanges } from '../signing/verification/laterChanges.ts'
 import type { RefusalTexts } from './tell.ts'
@@ -24,6 +25,8 @@ interface ReportedRevision extends DescribedRevision {
   readonly signatures: readonly string[]
   /** How verification judges what was appended behind it. */
   readonly laterChanges: LaterChanges['kind']
+  /** Each thing that was done behind it. */
+  readonly changes: LaterChanges['changes']
 }
 
 interface ReportedSignature extends Pick<SignatureField, 'subFilter' | 'byteRange' | 'page'> {
@@ -51,7 +54,7 @@ export function inWords(report: FileReport): string {
     `  PDF ${version}, ${size.toLocaleString('en')} ไบต์ · bytes, xref: ${form}${linearized ? ', linearized' : ''}`,
     ...writersInWords(report),
     `  หน้า · pages: ${pagesInWords(report.pages)}`,
-    ...report.revisions.map(revisionInWords),
+    ...report.revisions.flatMap(revisionInWords),
     ...report.signatures.map(signatureInWords),
     ...report.emptySignatureFields.map(
       ({ field, page }) => `  ช่องลงนามว่าง · empty signature field: ${field} (หน้า · page ${page})`,
@@ -80,12 +83,23 @@ function pagesInWords(pages: FileReport['pages']): string {
   return [...counts].map(([size, count]) => `${count} (${size})`).join(', ')
 }
 
-function revisionInWords(revision: ReportedRevision, index: number): string {
+function revisionInWords(revision: ReportedRevision, index: number): string[] {
   const { from, to, objects, signatures, marks, annotations, laterChanges } = revision
   const added = [...signatures.map((field) => `ลายมือชื่อ · signature ${field}`), ...marks, ...annotations]
   const changes = `+${objects.added} ~${objects.changed} −${objects.removed}`
   const what = added.length === 0 ? '' : `: ${added.join(', ')}`
-  return `  ฉบับ · revision ${index + 1}: ${from}–${to} (${changes})${what} [${laterChanges}]`
+  const line = `  ฉบับ · revision ${index + 1}: ${from}–${to} (${changes})${what} [${laterChanges}]`
+  return [line, ...revision.changes.map(changeInWords)]
+}
+
+function changeInWords(change: Change): string {
+  const { th, en } = changeWords(change)
+  const where = [
+    change.field,
+    change.page && `หน้า · page ${change.page}`,
+    change.object && `obj ${change.object}`,
+  ]
+  return `    ${th} · ${en} ${where.filter(Boolean).join(', ')}`
 }
 
 function signatureInWords(signature: ReportedSignature): string {
