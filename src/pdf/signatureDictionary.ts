@@ -1,3 +1,4 @@
+import { type BytesOrSource, sourceOf } from './byteSource.ts'
 import { certificationReference, type FieldLock, lockReference, type PermittedChanges } from './fieldLock.ts'
 import { pdfDate } from './pdfDate.ts'
 import { formatValue } from './serialize.ts'
@@ -116,4 +117,16 @@ export function fillByteRange(
   const room = 4 * rangeWidth + 3
   appended.set(Buffer.from(range.join(' ').padEnd(room, ' '), 'latin1'), at - earlierLength)
   return range
+}
+
+/** The bytes that a signature covers, as `parts` of a source gives them: to be gone through once at a time. */
+export function coveredBytes(bytes: BytesOrSource, byteRange: ByteRange): Iterable<Uint8Array> {
+  const source = sourceOf(bytes)
+  const [first, firstLength, second, secondLength] = byteRange
+  return {
+    *[Symbol.iterator]() {
+      yield* source.parts(first, first + firstLength)
+      yield* source.parts(second, second + secondLength)
+    },
+  }
 }

@@ -1,7 +1,7 @@
 import { accept, type Outcome, refuse } from '../shared/outcome.ts'
 import { readAnnotations } from './annotations.ts'
 import { Revision } from './append.ts'
-import { type BytesOrSource, sourceOf } from './byteSource.ts'
+import type { BytesOrSource } from './byteSource.ts'
 import { certifiedChanges } from './changes.ts'
 import { refusingDamage } from './damaged.ts'
 import type { PdfFile } from './document.ts'
@@ -139,16 +139,4 @@ export function embedSignature(prepared: PreparedSignature, cms: Uint8Array): Ou
   const digits = Buffer.from(cms).toString('hex').padEnd(room, '0')
   signed.set(Buffer.from(digits, 'latin1'), open + 1 - prepared.earlierLength)
   return accept(signed)
-}
-
-/** The bytes that a signature covers, as `parts` of a source gives them: to be gone through once at a time. */
-export function coveredBytes(bytes: BytesOrSource, byteRange: ByteRange): Iterable<Uint8Array> {
-  const source = sourceOf(bytes)
-  const [first, firstLength, second, secondLength] = byteRange
-  return {
-    *[Symbol.iterator]() {
-      yield* source.parts(first, first + firstLength)
-      yield* source.parts(second, second + secondLength)
-    },
-  }
 }

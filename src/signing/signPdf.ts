@@ -4,8 +4,8 @@ import { type BytesOrSource, joined } from '../pdf/byteSource.ts'
 import { refusingDamage } from '../pdf/damaged.ts'
 import { openFile } from '../pdf/document.ts'
 import type { SeedValues } from '../pdf/seedValues.ts'
+import { coveredBytes } from '../pdf/signatureDictionary.ts'
 import {
-  coveredBytes,
   embedSignature,
   type PreparedSignature,
   prepareSignature,

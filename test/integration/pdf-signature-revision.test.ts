@@ -2,8 +2,8 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { withAppended } from '../../src/pdf/append.ts'
 import { inspect } from '../../src/pdf/inspect.ts'
 import { composeMemo } from '../../src/pdf/memo.ts'
+import { coveredBytes } from '../../src/pdf/signatureDictionary.ts'
 import {
-  coveredBytes,
   embedSignature,
   type PreparedSignature,
   prepareSignature,

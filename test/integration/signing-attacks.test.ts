@@ -4,12 +4,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Revision, withAppended } from '../../src/pdf/append.ts'
 import { openFile, type PdfFile } from '../../src/pdf/document.ts'
 import { readPages } from '../../src/pdf/pages.ts'
-import {
-  type ByteRange,
-  coveredBytes,
-  embedSignature,
-  type PreparedSignature,
-} from '../../src/pdf/signatureRevision.ts'
+import { coveredBytes } from '../../src/pdf/signatureDictionary.ts'
+import { type ByteRange, embedSignature, type PreparedSignature } from '../../src/pdf/signatureRevision.ts'
 import { stamp } from '../../src/pdf/stamp.ts'
 import { dictionaryOf, nameOf, type PdfValue, referenceTo } from '../../src/pdf/values.ts'
 import { assembleCms, signedAttributes } from '../../src/signing/cades.ts'

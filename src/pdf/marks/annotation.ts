@@ -13,9 +13,7 @@ import {
   textString,
 } from '../values.ts'
 import type { DrawnMark, MarkDrawing, MarkFacts } from './drawnMark.ts'
-
-/** A mark of ours in the file: its annotation's /NM is this and the mark's name. */
-export const markPrefix = 'saraban:'
+import { markPrefix } from './markPrefix.ts'
 
 /** Print, ReadOnly, Locked (ISO 32000-2, 12.5.3). */
 const markFlags = 4 | 64 | 128

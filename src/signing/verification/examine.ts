@@ -1,7 +1,7 @@
 import { type BytesOrSource, sourceOf } from '../../pdf/byteSource.ts'
 import type { SignatureField } from '../../pdf/inspect.ts'
 import type { ValidationMaterial } from '../../pdf/securityStore.ts'
-import { coveredBytes } from '../../pdf/signatureRevision.ts'
+import { coveredBytes } from '../../pdf/signatureDictionary.ts'
 import { changesItself } from './activeContent.ts'
 import { type Change, isSuspicious } from './changeKinds.ts'
 import { type Coverage, judgeCoverage } from './coverage.ts'

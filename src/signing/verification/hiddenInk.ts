@@ -6,7 +6,6 @@ import { readPages } from '../../pdf/pages.ts'
 import { isNamed, type PdfDictionary } from '../../pdf/values.ts'
 import type { Change } from './changeKinds.ts'
 import { isSame } from './compare.ts'
-import { drawAside } from './inkProcess.ts'
 import type { InkPage, InkPart } from './inkWork.ts'
 
 /** Changes that put something on a page. */
@@ -25,6 +24,7 @@ export async function findHiding(
   try {
     const pages = pagesToDraw(source, end)
     if (pages.length === 0) return []
+    const { drawAside } = await import('./inkProcess.ts')
     const found = await drawAside({ source, end, pages })
     return found ?? [{ kind: 'ink-unsettled' }]
   } catch (error) {

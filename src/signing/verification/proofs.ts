@@ -5,7 +5,7 @@ import { timestampSubFilter } from '../../pdf/signatureDictionary.ts'
 import { type Certificate, parseCertificate } from '../certificate.ts'
 import { type EvidenceItem, readEvidence } from '../revocation/evidence.ts'
 import { evidenceInCms } from '../revocation/inCms.ts'
-import { fetchEvidence, fetchIssuers, type RevocationServices } from '../revocation/services.ts'
+import type { RevocationServices } from '../revocation/services.ts'
 import { messagesIn } from './messages.ts'
 import type { TrustContext } from './path.ts'
 import { type Existence, type Proof, prove } from './proof.ts'
@@ -118,6 +118,8 @@ async function ask(
 ): Promise<More> {
   const paths = proofs.flatMap((proof) => proof.paths)
   const had = new Set(context.evidence.map(({ der }) => fingerprintOf(der)))
+  // Network clients are loaded by those who ask.
+  const { fetchEvidence, fetchIssuers } = await import('../revocation/services.ts')
   const evidence = await fetchEvidence(
     paths.flatMap(({ unsettled }) => unsettled),
     context,
