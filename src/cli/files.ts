@@ -1,4 +1,6 @@
 import { readFile, stat, writeFile } from 'node:fs/promises'
+import type { ByteSource } from '../pdf/byteSource.ts'
+import { openFileSource } from '../pdf/fileSource.ts'
 import { accept, type Outcome, refuse } from '../shared/outcome.ts'
 import { isSystemError, makeWhole } from '../signing/wholeFile.ts'
 
@@ -6,6 +8,27 @@ import { isSystemError, makeWhole } from '../signing/wholeFile.ts'
 export async function readBytes(file: string): Promise<Outcome<Uint8Array>> {
   try {
     if ((await stat(file)).isFile()) return accept(await readFile(file))
+  } catch (error) {
+    if (!isSystemError(error)) throw error
+  }
+  return refuse('file-unreadable', { file })
+}
+
+/** Lets `work` read a regular file in parts, whatever its size. Refuses file-unreadable, also when it changes meanwhile. */
+export async function readingParts<Value>(
+  file: string,
+  work: (source: ByteSource) => Promise<Value>,
+): Promise<Outcome<Value>> {
+  try {
+    if ((await stat(file)).isFile()) {
+      const source = openFileSource(file)
+      try {
+        const value = await work(source)
+        if (source.isUnchanged()) return accept(value)
+      } finally {
+        source.close()
+      }
+    }
   } catch (error) {
     if (!isSystemError(error)) throw error
   }

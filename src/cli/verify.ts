@@ -3,7 +3,7 @@ import { parseCertificates } from '../signing/certificate.ts'
 import { reasons } from '../signing/verification/reasons.ts'
 import { type FileVerification, type SignatureVerification, verifyFile } from '../signing/verify.ts'
 import { eachFile } from './eachFile.ts'
-import { readBytes } from './files.ts'
+import { readBytes, readingParts } from './files.ts'
 import { readFlags, usage, wantsJson } from './flags.ts'
 import { expandPatterns } from './patterns.ts'
 import type { Done } from './report.ts'
@@ -22,12 +22,11 @@ export async function verify(argv: string[]): Promise<number> {
   const counts = new Map<Verdict, number>()
   const telling = { label: 'ตรวจ', json }
   const examine = async (file: string): Promise<Outcome<Done>> => {
-    const bytes = await readBytes(file)
-    if (!bytes.ok) return bytes
-    const verification = await verifyFile(bytes.value, { trust })
-    const { verdict } = verification
+    const verification = await readingParts(file, (source) => verifyFile(source, { trust }))
+    if (!verification.ok) return verification
+    const { verdict } = verification.value
     counts.set(verdict, (counts.get(verdict) ?? 0) + 1)
-    return accept({ result: { file, ...verification }, words: inWords(file, verification) })
+    return accept({ result: { file, ...verification.value }, words: inWords(file, verification.value) })
   }
   const course = await eachFile(
     files,
