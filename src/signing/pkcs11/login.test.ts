@@ -1,6 +1,5 @@
 import pkcs11 from 'pkcs11js'
 import { describe, expect, test } from 'vitest'
-import { asFault, refusalFor, TokenFault } from './faults.ts'
 import { logIn } from './login.ts'
 import type { TokenSlot } from './tokens.ts'
 
@@ -77,14 +76,5 @@ describe('a PIN that would be wasted', () => {
     })
     expect(logIn(driver, token(), handle, undefined)).toMatchObject({ refusal: { code: 'pin-length' } })
     expect(driver.pins).toEqual([])
-  })
-})
-
-test('a fault names what the driver returned', () => {
-  const fault = asFault(new pkcs11.Pkcs11Error('CKR_FUNCTION_FAILED:6', 6, 'C_Sign'))
-  expect(fault).toBeInstanceOf(TokenFault)
-  expect(refusalFor(fault as TokenFault)).toEqual({
-    code: 'token-failed',
-    detail: { error: 'CKR_FUNCTION_FAILED' },
   })
 })
