@@ -4,7 +4,7 @@ import { bangkokDay, bangkokTime, listDate } from '../shared/thai/dates.ts'
 import { algorithmFor, type SignatureAlgorithm, type WantedAlgorithm } from '../signing/algorithm.ts'
 import { type BatchReport, type BatchResult, signBatch } from '../signing/batch.ts'
 import type { Certificate } from '../signing/certificate.ts'
-import { type BegunFile, beginFile } from './fileSigning.ts'
+import { signFile } from '../signing/signFile.ts'
 import { wantsJson } from './flags.ts'
 import { listenForInterruption } from './interruption.ts'
 import { checkOutput, type Errand } from './outputs.ts'
@@ -43,8 +43,6 @@ interface SignedFile {
   readonly signedAt: string
 }
 
-type Begun = BegunFile & { readonly signedAt: Date }
-
 async function signAll(
   chosen: ChosenToken,
   order: SignOrder,
@@ -58,7 +56,7 @@ async function signAll(
     resume && chosen.certificate !== undefined
       ? await signedBefore(errands, chosen.certificate, level)
       : new Set<string>()
-  const batch = await signBatch<Errand, Begun, SignedFile>({
+  const batch = await signBatch<Errand, SignedFile>({
     documents: errands,
     nameOf: ({ to }) => to,
     done,
@@ -71,30 +69,21 @@ async function signAll(
         ...(algorithm.value === undefined ? {} : { algorithm: algorithm.value }),
       })
     },
-    begin: async (errand, { certificate, chain, algorithm }) => {
+    sign: async (errand, signer) => {
       const free = await checkOutput(errand)
       if (!free.ok) return free
+      const { certificate } = signer
       const signedAt = new Date()
-      const begun = await beginFile(
-        errand,
-        {
-          certificate,
-          chain,
-          algorithm,
-          request: requestOf(order.look, certificate, signedAt),
-          ...(timestampServices === undefined ? {} : { timestampServices }),
-        },
-        signal,
-      )
-      return begun.ok ? accept({ ...begun.value, signedAt }) : begun
+      const signed = await signFile(errand.from, errand.to, {
+        ...signer,
+        request: requestOf(order.look, certificate, signedAt),
+        ...(algorithm.value === undefined ? {} : { algorithm: algorithm.value }),
+        ...(timestampServices === undefined ? {} : { timestampServices }),
+      })
+      if (!signed.ok) return signed
+      const { commonName, serial } = certificate
+      return accept({ file: errand.to, signer: commonName, serial, level, signedAt: signedAt.toISOString() })
     },
-    finish: async ({ to }, { finish, signedAt }, signature, { certificate }) => {
-      const finished = await finish(signature)
-      if (!finished.ok) return finished
-      const { commonName: signer, serial } = certificate
-      return accept({ file: to, signer, serial, level, signedAt: signedAt.toISOString() })
-    },
-    release: ({ release }) => release(),
     onToken: ({ from }) => report.begin(from),
     onResult: (result) => tellResult(result, report),
   })
