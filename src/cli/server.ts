@@ -2,13 +2,15 @@ import { readFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { type RunningServer, type ServerOptions, startServer } from '../server/start.ts'
+import { augmentedLevelSchema } from '../shared/contract/letter.ts'
 import { accept, type Outcome, refuse } from '../shared/outcome.ts'
 import { readFlags, usage, wantsJson } from './flags.ts'
 import { tellRefusal } from './tell.ts'
 
 /**
- * `saraban server [--data DIR] [--port N] [--host H] [--sample] [--trust PEM]… [--json]`: runs the central server
- * until SIGTERM or SIGINT. DATABASE_URL names a PostgreSQL to use in place of its own. Returns the exit code.
+ * `saraban server [--data DIR] [--port N] [--host H] [--sample] [--trust PEM]… [--tsa URL]… [--json]`: runs the central
+ * server until SIGTERM or SIGINT. DATABASE_URL names a PostgreSQL to use in place of its own. With a time-stamp service
+ * signed letters get evidence for later years (--level, --rest-minutes). Returns the exit code.
  */
 export async function server(argv: string[]): Promise<number> {
   const json = wantsJson(argv)
@@ -50,13 +52,16 @@ const flags = {
   host: { type: 'string' },
   sample: { type: 'boolean' },
   trust: { type: 'string', multiple: true },
+  tsa: { type: 'string', multiple: true },
+  level: { type: 'string' },
+  'rest-minutes': { type: 'string' },
   json: { type: 'boolean' },
 } as const
 
 async function readOptions(argv: string[]): Promise<Outcome<ServerOptions>> {
   const read = readFlags(argv, flags)
   if (!read.ok) return read
-  const { data, port, host, sample, trust } = read.value.values
+  const { data, port, host, sample, trust, tsa, level, 'rest-minutes': restMinutes } = read.value.values
   const [stray] = read.value.positionals
   if (stray !== undefined) return usage(stray)
   const portNumber = port === undefined ? undefined : Number(port)
@@ -69,6 +74,8 @@ async function readOptions(argv: string[]): Promise<Outcome<ServerOptions>> {
     if (pem === undefined) return refuse('file-unreadable', { file })
     certificates.push(pem)
   }
+  const augmentation = readAugmentation(tsa ?? [], level, restMinutes)
+  if (!augmentation.ok) return augmentation
   return accept({
     dataFolder: data ?? join(homedir(), '.saraban-server'),
     databaseUrl: process.env.DATABASE_URL || undefined,
@@ -76,5 +83,31 @@ async function readOptions(argv: string[]): Promise<Outcome<ServerOptions>> {
     host,
     sample,
     trust: certificates,
+    augmentation: augmentation.value,
+  })
+}
+
+/** Long enough for a letter that goes on to the next signer at once. */
+const usualRest = 10
+
+/** Evidence is added where there is a time-stamp service; the other flags only say how. */
+function readAugmentation(
+  services: readonly string[],
+  level: string | undefined,
+  restMinutes: string | undefined,
+): Outcome<ServerOptions['augmentation']> {
+  const asked = augmentedLevelSchema.safeParse(level ?? 'B-LTA')
+  if (!asked.success) return usage(`--level ${level}`)
+  const minutes = restMinutes === undefined ? usualRest : Number(restMinutes)
+  if (!(minutes >= 0)) return usage(`--rest-minutes ${restMinutes}`)
+  const wrong = services.find((url) => !/^https?:\/\//.test(url))
+  if (wrong !== undefined) return usage(`--tsa ${wrong}`)
+  if (services.length === 0) {
+    return level === undefined && restMinutes === undefined ? accept(undefined) : usage('--tsa URL')
+  }
+  return accept({
+    level: asked.data,
+    timestampServices: services.map((url) => ({ url })),
+    restMs: minutes * 60_000,
   })
 }

@@ -1,5 +1,9 @@
 import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
+import type { AugmentedLevel } from '../shared/contract/letter.ts'
+import type { TimestampService } from '../signing/timestampClient.ts'
+import { startAugmentation } from './augment/augmentation.ts'
+import { augmentInThread } from './augment/augmentInThread.ts'
 import { commitGroup } from './commands/commitGroup.ts'
 import { commandQueue } from './commands/queue.ts'
 import { connect } from './database/connect.ts'
@@ -32,12 +36,23 @@ export interface ServerOptions {
   readonly sample?: boolean | undefined
   /** Certificates in PEM that signers must chain to, besides those that the database has. */
   readonly trust?: readonly string[] | undefined
+  /** Adds evidence to signed letters that came to rest; none is added where this is absent. */
+  readonly augmentation?: AugmentationOptions | undefined
   /** Default `warn`. */
   readonly logLevel?: string | undefined
   /** Checks signed revisions in place of the server's own worker. */
   readonly revisionCheck?: RevisionCheck | undefined
   /** Default: the system's clock. */
   readonly clock?: (() => Date) | undefined
+}
+
+/** How signatures are raised after the last signer. */
+export interface AugmentationOptions {
+  readonly level: AugmentedLevel
+  /** Time-stamp services (RFC 3161), the second asked when the first does not answer. */
+  readonly timestampServices: readonly TimestampService[]
+  /** How long a signed letter rests before, in milliseconds. */
+  readonly restMs: number
 }
 
 /** A server that is listening. */
@@ -105,6 +120,20 @@ async function open(options: ServerOptions, dataFolder: string, closing: (() => 
     await app.close()
     clearTimeout(patience)
   })
+  if (options.augmentation) {
+    const { restMs, ...order } = options.augmentation
+    const thread = augmentInThread(database, {
+      ...order,
+      services: { cacheFolder: join(dataFolder, 'revocation') },
+    })
+    closing.push(() => thread.close())
+    const augmentation = startAugmentation({
+      ...{ database, store, queue, clock, restMs, augment: thread.augment },
+      refused: (letterId, { code, detail }) =>
+        app.log.warn({ letterId, code, detail }, 'no evidence was added'),
+    })
+    closing.push(() => augmentation.stop())
+  }
   const url = await app.listen({ host: options.host ?? '127.0.0.1', port: options.port ?? 0 })
   return { url, databaseUrl }
 }

@@ -1,18 +1,12 @@
-import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { TextMark } from '../../src/pdf/textMark.ts'
 import { connect } from '../../src/server/database/connect.ts'
 import type { RunningServer } from '../../src/server/start.ts'
-import type { EventBody } from '../../src/shared/contract/letter.ts'
-import { letterDate } from '../../src/shared/thai/dates.ts'
-import { numberAfterAgency } from '../../src/shared/thai/letterNumber.ts'
-import { makeLetter } from '../support/pki/letters.ts'
 import { createSigners, type Signers } from '../support/pki/signers.ts'
-import { draftCommand, numberCommand, proposeCommand } from '../support/server/letters.ts'
-import { sha256 } from '../support/server/minimalPdf.ts'
+import { bringSigned, marksFor, numberedLetter } from '../support/server/numberedLetter.ts'
 import {
   acceptedEvents,
   command,
-  put,
   refusedCode,
   signInTo,
   type TestClient,
@@ -43,103 +37,61 @@ afterAll(async () => {
   signers?.close()
 })
 
-type BoundNumber = Extract<EventBody, { type: 'number-bound' }>
-
-async function numberedLetter(): Promise<{ letterId: string; file: Uint8Array; number: BoundNumber }> {
-  const letterId = randomUUID()
-  const file = await makeLetter('table')
-  await staff.upload(file)
-  const sent = await staff.send(draftCommand(letterId, file), proposeCommand(letterId, 'deputy'))
-  for (const result of sent) acceptedEvents(result)
-  const [result] = await deputy.send(numberCommand(letterId, 'deputy'))
-  const body = acceptedEvents(result)[0]?.body
-  if (body?.type !== 'number-bound') throw new Error('no number')
-  return { letterId, file, number: body }
-}
-
-const marksFor = (number: BoundNumber) => [
-  {
-    name: 'number',
-    page: 1,
-    place: { x: 120, y: 700 },
-    lines: [numberAfterAgency(number.text, 'สปสช')],
-    fontSize: 16,
-  },
-  { name: 'date', page: 1, place: { x: 320, y: 700 }, lines: [letterDate(number.date)], fontSize: 16 },
-]
-
-async function signedBy(token: number, file: Uint8Array, marks: ReturnType<typeof marksFor>) {
+async function signedBy(token: number, file: Uint8Array, marks: readonly TextMark[]) {
   const signed = await signers.sign(file, token, { marks })
   if (!signed.ok) throw new Error(signed.refusal.code)
   return signed.value
 }
 
-/** Uploads what was appended and asks for the signature to be recorded. */
-async function bring(
-  client: TestClient,
-  letterId: string,
-  positionId: string,
-  base: Uint8Array,
-  revision: Uint8Array,
-) {
-  const hash = sha256(revision)
-  const appended = revision.subarray(base.length)
-  const answer = await client.request(
-    `/files/${hash}?extends=${sha256(base)}`,
-    put(appended, base.length, revision.length),
-  )
-  if (answer.status !== 201) await client.upload(revision)
-  const reference = { sha256: hash, bytes: revision.length, extends: sha256(base) }
-  const [result] = await client.send(command(letterId, { type: 'sign', revision: reference }, positionId))
-  return result
-}
-
 test('two executives sign one letter with RSA and EC tokens, and the server records who signed', async () => {
-  const { letterId, file, number } = await numberedLetter()
+  const { letterId, file, number } = await numberedLetter(staff, deputy)
   const once = await signedBy(deputyToken, file, marksFor(number))
-  const first = acceptedEvents(await bring(deputy, letterId, 'deputy', file, once))[0]?.body
+  const first = acceptedEvents(await bringSigned(deputy, letterId, 'deputy', file, once))[0]?.body
   expect(first).toMatchObject({
     type: 'signed',
     signer: { email: 'teerawat@saraban.example', commonName: people[0]?.name },
   })
   await deputy.send(command(letterId, { type: 'forward', to: 'secretary-general', note: '' }, 'deputy'))
   const twice = await signedBy(generalToken, once, [])
-  const second = acceptedEvents(await bring(general, letterId, 'secretary-general', once, twice))[0]?.body
+  const second = acceptedEvents(await bringSigned(general, letterId, 'secretary-general', once, twice))[0]
+    ?.body
   expect(second).toMatchObject({ type: 'signed', signer: { email: 'prawit@saraban.example' } })
 })
 
 test('a token that is not the signed-in person’s is refused', async () => {
-  const { letterId, file, number } = await numberedLetter()
+  const { letterId, file, number } = await numberedLetter(staff, deputy)
   const other = await signedBy(generalToken, file, marksFor(number))
-  expect(refusedCode(await bring(deputy, letterId, 'deputy', file, other))).toBe('signer-not-actor')
+  expect(refusedCode(await bringSigned(deputy, letterId, 'deputy', file, other))).toBe('signer-not-actor')
 })
 
 test('a signature without the bound number and date on the paper is refused', async () => {
-  const { letterId, file, number } = await numberedLetter()
+  const { letterId, file, number } = await numberedLetter(staff, deputy)
   const bare = await signedBy(deputyToken, file, [])
-  expect(refusedCode(await bring(deputy, letterId, 'deputy', file, bare))).toBe('number-mark-wrong')
+  expect(refusedCode(await bringSigned(deputy, letterId, 'deputy', file, bare))).toBe('number-mark-wrong')
   const wrong = await signedBy(deputyToken, file, marksFor({ ...number, text: 'สปสช 5.30/9999' }))
-  expect(refusedCode(await bring(deputy, letterId, 'deputy', file, wrong))).toBe('number-mark-wrong')
+  expect(refusedCode(await bringSigned(deputy, letterId, 'deputy', file, wrong))).toBe('number-mark-wrong')
 })
 
 test('a revision that is damaged, or not an extension of the letter, is refused and the letter stays whole', async () => {
-  const { letterId, file, number } = await numberedLetter()
+  const { letterId, file, number } = await numberedLetter(staff, deputy)
   const signed = Buffer.from(await signedBy(deputyToken, file, marksFor(number)))
   const damaged = Buffer.from(signed)
   const contents = damaged.indexOf('/Contents <', file.length)
   damaged.write('00', contents + 200, 'latin1')
-  expect(refusedCode(await bring(deputy, letterId, 'deputy', file, damaged))).toBe('signature-invalid')
+  expect(refusedCode(await bringSigned(deputy, letterId, 'deputy', file, damaged))).toBe('signature-invalid')
   const elsewhere = Buffer.from(signed)
   elsewhere[12] = (elsewhere[12] ?? 0) ^ 1
-  expect(refusedCode(await bring(deputy, letterId, 'deputy', file, elsewhere))).toBe('revision-not-extension')
-  acceptedEvents(await bring(deputy, letterId, 'deputy', file, signed))
+  expect(refusedCode(await bringSigned(deputy, letterId, 'deputy', file, elsewhere))).toBe(
+    'revision-not-extension',
+  )
+  acceptedEvents(await bringSigned(deputy, letterId, 'deputy', file, signed))
 })
 
 test('a certificate from an authority that the server does not trust is refused', async () => {
-  const { letterId, file, number } = await numberedLetter()
+  const { letterId, file, number } = await numberedLetter(staff, deputy)
   const signed = await signedBy(deputyToken, file, marksFor(number))
   const database = connect(server.databaseUrl, () => undefined)
   await database.kysely.deleteFrom('trust').execute()
   await database.end()
-  expect(refusedCode(await bring(deputy, letterId, 'deputy', file, signed))).toBe('signature-invalid')
+  expect(refusedCode(await bringSigned(deputy, letterId, 'deputy', file, signed))).toBe('signature-invalid')
 })

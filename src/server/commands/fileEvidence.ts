@@ -7,6 +7,7 @@ import type { Tables } from '../database/tables.ts'
 import { usableFile } from '../files/access.ts'
 import type { FileChecks } from '../files/checks.ts'
 import type { FileStore } from '../files/store.ts'
+import { trustedRoots } from '../trustedRoots.ts'
 import type { Submission } from './submission.ts'
 
 /** Where the files that commands bring are found and looked at. */
@@ -45,11 +46,10 @@ async function signedRevision(
   const base = revision.extends && (await usableFile(database, personId, tokens, revision.extends))
   if (!file || !base) return refuse('file-missing')
   if (file.bytes !== revision.bytes) return refuse('command-malformed', { field: 'revision.bytes' })
-  const trust = await database.selectFrom('trust').select('pem').execute()
   const checked = await checks.revision({
     base: await store.bytes(base.sha256),
     revision: await store.bytes(file.sha256),
-    trust: trust.map(({ pem }) => Buffer.from(pem)),
+    trust: await trustedRoots(database),
     at: clock(),
   })
   return checked.ok ? accept(evidenceOf(checked.value)) : checked

@@ -56,4 +56,8 @@ export const migrations: readonly (readonly string[])[] = [
     `create table trust (pem text primary key)`,
     `create table person_tokens (person_id text primary key, tokens text[] not null)`,
   ],
+  [
+    `create index letter_without_evidence on letter (changed_at)
+       where stage = 'signed' and coalesce(letter -> 'augmented', 'null') = 'null'`,
+  ],
 ]
