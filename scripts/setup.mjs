@@ -26,6 +26,7 @@ const DEBIAN = {
   forms: {
     'libreoffice-writer-nogui': 'soffice',
     img2pdf: 'img2pdf',
+    imagemagick: 'convert',
     'fonts-thai-tlwg': '/usr/share/fonts/truetype/tlwg',
   },
 }

@@ -47,7 +47,7 @@ export interface ServerOptions {
 }
 
 /** How signatures are raised after the last signer. */
-export interface AugmentationOptions {
+interface AugmentationOptions {
   readonly level: AugmentedLevel
   /** Time-stamp services (RFC 3161), the second asked when the first does not answer. */
   readonly timestampServices: readonly TimestampService[]
