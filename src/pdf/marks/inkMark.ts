@@ -6,7 +6,7 @@ import { dictionaryOf, nameOf } from '../values.ts'
 import { inks, type MarkColor, type MarkDrawing, type MarkFacts } from './drawnMark.ts'
 
 /** A point of a stroke on the page as shown. */
-export interface InkPoint {
+interface InkPoint {
   readonly x: number
   readonly y: number
   /** From 0 to 1 as a tablet tells it; 0.5 gives the stroke's own width. */
