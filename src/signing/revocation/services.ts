@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { type Certificate, parseCertificates } from '../certificate.ts'
 import { readSignedData } from '../cms.ts'
 import { askService, type ServiceRequest } from '../serviceRequest.ts'
-import { keepEvidence, keptEvidence } from './cache.ts'
+import { type Keeping, keepEvidence, keptEvidence } from './cache.ts'
 import { crlItem, type EvidenceItem, ocspItem } from './evidence.ts'
 import { judgeRevocation } from './judge.ts'
 import { ocspRequest } from './ocsp.ts'
@@ -16,8 +16,10 @@ export interface RevocationServices {
   readonly crls?: readonly string[]
   /** Address of an HTTP proxy. */
   readonly proxy?: string
-  /** Folder in which answers are kept until they run out. */
+  /** Folder in which answers are kept besides in memory. */
   readonly cacheFolder?: string
+  /** Milliseconds for which answers are used again, unless they run out before; an hour when absent. */
+  readonly keepFor?: number
   /**
    * Whether a missing issuer's certificate is fetched from the address that a certificate names, although nobody
    * vouches for that certificate yet. Only for files whose signers are known; default false.
@@ -37,6 +39,7 @@ interface Question {
 const largestAnswer = 1024 * 1024
 const largestList = 64 * 1024 * 1024
 const usualPatience = 10_000
+const usualKeeping = 3_600_000
 
 /** What an answer is judged with. */
 interface Surroundings {
@@ -100,7 +103,7 @@ function ocspSource(url: string, { fingerprint }: Certificate, services: Revocat
   return {
     key,
     ask: async (question, surroundings) => {
-      const kept = await keptEvidence(key, 'ocsp', services.cacheFolder)
+      const kept = await keptEvidence(key, 'ocsp', keepingOf(services))
       if (kept !== undefined && tells(kept, question, surroundings) !== 'nothing') return kept
       const nonce = randomBytes(16)
       const bytes = ocspRequest(question.certificate, question.issuer, nonce)
@@ -113,7 +116,7 @@ function ocspSource(url: string, { fingerprint }: Certificate, services: Revocat
       // A nonce that comes back must be ours; services that answer from stock send none (RFC 8954, 2.1).
       if (item.answer.nonce !== undefined && Buffer.compare(item.answer.nonce, nonce) !== 0) return undefined
       if (tells(item, question, surroundings) !== 'nothing') {
-        await keepEvidence(key, item, services.cacheFolder)
+        await keepEvidence(key, item, keepingOf(services))
       }
       return item
     },
@@ -125,17 +128,22 @@ function crlSource(url: string, services: RevocationServices): Source {
   return {
     key,
     ask: async (question, surroundings) => {
-      const kept = await keptEvidence(key, 'crl', services.cacheFolder)
+      const kept = await keptEvidence(key, 'crl', keepingOf(services))
       if (kept !== undefined && tells(kept, question, surroundings) !== 'nothing') return kept
       const answer = await askService(plainRequest(url, largestList, services))
       const item = answer.ok ? crlItem(answer.bytes) : undefined
       if (item !== undefined && tells(item, question, surroundings) !== 'nothing') {
-        await keepEvidence(key, item, services.cacheFolder)
+        await keepEvidence(key, item, keepingOf(services))
       }
       return item
     },
   }
 }
+
+const keepingOf = ({ cacheFolder, keepFor }: RevocationServices): Keeping => ({
+  longest: keepFor ?? usualKeeping,
+  ...(cacheFolder === undefined ? {} : { folder: cacheFolder }),
+})
 
 const keyOf = (...parts: readonly string[]): string =>
   createHash('sha256').update(parts.join('\n')).digest('hex')
