@@ -3,7 +3,7 @@ import { appendFile, chmod, copyFile, type FileHandle, open } from 'node:fs/prom
 import type { ByteSource } from '../pdf/byteSource.ts'
 import { openFileSource } from '../pdf/fileSource.ts'
 import { accept, type Outcome, refuse } from '../shared/outcome.ts'
-import { beginWhole, isSystemError, putOnDisk, refusingToWrite, type UnfinishedFile } from './wholeFile.ts'
+import { isSystemError, makeWhole, putOnDisk } from './wholeFile.ts'
 
 /** A file that was written, in bytes. */
 export interface ExtendedFile {
@@ -12,59 +12,37 @@ export interface ExtendedFile {
   readonly appended: number
 }
 
-/** A copy of a file that waits for what is to be appended to it. */
-export interface FileToExtend {
-  /** What the copy holds. */
-  readonly source: ByteSource
-  /**
-   * Appends to the copy and gives it its name. Refuses disk-full, output-folder-missing, output-unwritable, and
-   * file-changing when somebody found the copy and wrote to it.
-   */
-  extend(appended: Uint8Array): Promise<Outcome<ExtendedFile>>
-  /** Lets go of the copy, which is removed unless it got its name. Call it in the end, whatever happens. */
-  discard(): Promise<void>
-}
+/** From here on, in bytes, what goes to the disk takes longer than to ask for it. */
+const large = 4 << 20
 
 /**
- * Copies the file `from`, to become `to` once something is appended to it. Only the copy is read, so that nobody can
- * change it meanwhile, and it is never in memory as a whole. Refuses file-unreadable, file-changing when another
- * program writes to the file while it is copied, disk-full, output-folder-missing and output-unwritable.
+ * Writes to `to` the file `from` with something appended, which `append` makes from what it reads of the file. The
+ * file is copied first and only the copy is read, so that nobody can change it meanwhile; it is never in memory as a
+ * whole. Refuses what `append` and makeWhole refuse, file-unreadable, and file-changing when another program writes
+ * to the file while it is copied.
  */
-export function copyToExtend(from: string, to: string): Promise<Outcome<FileToExtend>> {
-  return refusingToWrite(to, async () => {
-    const copy = await beginWhole(to)
-    let waiting: FileToExtend | undefined
+export function extendFile(
+  from: string,
+  to: string,
+  append: (source: ByteSource) => Promise<Outcome<Uint8Array>>,
+): Promise<Outcome<ExtendedFile>> {
+  return makeWhole(to, async (copy) => {
+    const copied = await copySteadily(from, copy)
+    if (!copied.ok) return copied
+    const source = openFileSource(copy)
+    // A large copy goes to the disk while it is read.
+    const early = source.length < large ? undefined : putOnDisk(copy).catch(() => undefined)
     try {
-      const copied = await copySteadily(from, copy.path)
-      if (!copied.ok) return copied
-      waiting = waitingCopy(copy, from, to)
-      return accept(waiting)
+      const appended = await append(source)
+      if (!appended.ok) return appended
+      if (!source.isUnchanged()) return refuse('file-changing', { file: from })
+      await appendFile(copy, appended.value)
+      return accept({ length: source.length + appended.value.length, appended: appended.value.length })
     } finally {
-      if (waiting === undefined) await copy.discard()
-    }
-  })
-}
-
-function waitingCopy(copy: UnfinishedFile, from: string, to: string): FileToExtend {
-  const source = openFileSource(copy.path)
-  // It goes to the disk while it is read.
-  const early = putOnDisk(copy.path).catch(() => undefined)
-  return {
-    source,
-    extend: (appended) =>
-      refusingToWrite(to, async () => {
-        if (!source.isUnchanged()) return refuse('file-changing', { file: from })
-        await appendFile(copy.path, appended)
-        await early
-        await copy.keep()
-        return accept({ length: source.length + appended.length, appended: appended.length })
-      }),
-    discard: async () => {
       source.close()
       await early
-      await copy.discard()
-    },
-  }
+    }
+  })
 }
 
 /** Copies a regular file: a pipe could keep us waiting for ever. Where the disk can, both share their blocks. */

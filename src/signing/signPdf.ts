@@ -127,58 +127,42 @@ export function finishSignature(
 }
 
 /** Who signs, and how. */
-export interface SignatureOrder {
+export interface Signing {
   readonly certificate: Certificate
   readonly chain: readonly Uint8Array[]
   /** Default: as in SigningPlan. `algorithmFor` makes one. */
   readonly algorithm?: SignatureAlgorithm
+  /** Returns the token's signature over the attributes: that of RSA, or r and s of ECDSA side by side. */
+  readonly sign: (attributes: Uint8Array, algorithm: SignatureAlgorithm) => Promise<Outcome<Uint8Array>>
   /** Time-stamp services, for level B-T: the second is asked when the first fails, and so on. */
   readonly timestampServices?: readonly TimestampService[]
   readonly request: SignatureRequest
 }
 
-/** An order with the token that carries it out. */
-export interface Signing extends SignatureOrder {
-  /** Returns the token's signature over the attributes: that of RSA, or r and s of ECDSA side by side. */
-  readonly sign: (attributes: Uint8Array, algorithm: SignatureAlgorithm) => Promise<Outcome<Uint8Array>>
-}
-
-/** Makes a file ready for the token, as beginSignature does. */
-export function beginOrder(bytes: BytesOrSource, order: SignatureOrder): Promise<Outcome<BegunSignature>> {
-  const { certificate, chain, timestampServices, algorithm } = order
-  return beginSignature(bytes, order.request, certificate, {
+/**
+ * Signs a PDF: PAdES B-T with a time-stamp service, B-B without (ETSI EN 319 142-1). Returns what is to be appended
+ * to the file. Refuses what beginSignature, `sign`, requestTimestamp and finishSignature refuse.
+ */
+export async function signedAppendix(bytes: BytesOrSource, signing: Signing): Promise<Outcome<Uint8Array>> {
+  const { certificate, chain, timestampServices, algorithm } = signing
+  const begun = await beginSignature(bytes, signing.request, certificate, {
     chain,
     hasTimestamp: timestampServices !== undefined,
     ...(algorithm === undefined ? {} : { algorithm }),
   })
-}
-
-/**
- * What is appended to the file, with the token's signature and, where it is ordered, a time-stamp. Refuses what
- * requestTimestamp and finishSignature refuse.
- */
-export async function finishOrder(
-  begun: BegunSignature,
-  { certificate, chain, timestampServices }: SignatureOrder,
-  signature: Uint8Array,
-): Promise<Outcome<Uint8Array>> {
-  const signed = { signature, certificate, chain }
-  if (timestampServices === undefined) return finishSignature(begun, signed)
-  const stamped = createHash('sha256').update(signatureValue(certificate, signature)).digest()
-  const timestamp = await requestTimestamp(timestampServices, stamped)
-  if (!timestamp.ok) return timestamp
-  return finishSignature(begun, { ...signed, timestamp: timestamp.value })
-}
-
-/**
- * Signs a PDF in memory: PAdES B-T with a time-stamp service, B-B without (ETSI EN 319 142-1). Returns the whole
- * file. Refuses what beginSignature, `sign` and finishOrder refuse.
- */
-export async function signPdf(bytes: Uint8Array, signing: Signing): Promise<Outcome<Uint8Array>> {
-  const begun = await beginOrder(bytes, signing)
   if (!begun.ok) return begun
   const signature = await signing.sign(begun.value.attributes, begun.value.algorithm)
   if (!signature.ok) return signature
-  const appended = await finishOrder(begun.value, signing, signature.value)
+  const signed = { signature: signature.value, certificate, chain }
+  if (timestampServices === undefined) return finishSignature(begun.value, signed)
+  const stamped = createHash('sha256').update(signatureValue(certificate, signature.value)).digest()
+  const timestamp = await requestTimestamp(timestampServices, stamped)
+  if (!timestamp.ok) return timestamp
+  return finishSignature(begun.value, { ...signed, timestamp: timestamp.value })
+}
+
+/** Signs a PDF in memory as signedAppendix does; returns the whole file. */
+export async function signPdf(bytes: Uint8Array, signing: Signing): Promise<Outcome<Uint8Array>> {
+  const appended = await signedAppendix(bytes, signing)
   return appended.ok ? accept(withAppended(bytes, appended.value)) : appended
 }

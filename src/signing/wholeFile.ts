@@ -10,69 +10,31 @@ const temporaryName = /^\..*\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.part$/
 /** No work on one file lasts as long: what is older was left by a process that was killed. */
 const staleAfterMilliseconds = 24 * 3_600_000
 
-/** A file that is being made under another name beside the one that it will bear. */
-export interface UnfinishedFile {
-  /** Where it is made; nothing is there at first. */
-  readonly path: string
-  /** Gives it its name once it is on the disk; a link stays, and what it leads to is replaced. */
-  keep(): Promise<void>
-  /** Removes it unless it was kept. */
-  discard(): Promise<void>
-}
-
 /**
- * Begins to make a file that will be there whole or not at all. Discard it in the end, whatever happens; what a
- * killed process left is removed a day later.
+ * Makes a file whole or not at all: `fill` makes a new one beside it, which takes its name once it is on the disk. A
+ * link stays, and what it leads to is replaced. Whatever happens, nothing else is left behind; what a killed process
+ * left is removed a day later. Refuses what `fill` refuses, disk-full, output-folder-missing and output-unwritable.
  */
-export async function beginWhole(file: string): Promise<UnfinishedFile> {
+export async function makeWhole<Value>(
+  file: string,
+  fill: (temporary: string) => Promise<Outcome<Value>>,
+): Promise<Outcome<Value>> {
   const target = await realpath(file).catch(() => file)
-  const path = join(dirname(target), `.${basename(target).slice(0, 40)}.${randomUUID()}.part`)
-  temporaries.add(path)
-  await discardStale(dirname(target))
-  return {
-    path,
-    keep: async () => {
-      await putOnDisk(path)
-      await rename(path, target)
-    },
-    discard: async () => {
-      await rm(path, { force: true }).catch(() => undefined)
-      temporaries.delete(path)
-    },
-  }
-}
-
-/** Makes a file as beginWhole does, with what `fill` puts there. Refuses what `fill` and refusingToWrite refuse. */
-export function makeWhole<Value>(
-  file: string,
-  fill: (path: string) => Promise<Outcome<Value>>,
-): Promise<Outcome<Value>> {
-  return refusingToWrite(file, async () => {
-    const unfinished = await beginWhole(file)
-    try {
-      const filled = await fill(unfinished.path)
-      if (filled.ok) await unfinished.keep()
-      return filled
-    } finally {
-      await unfinished.discard()
-    }
-  })
-}
-
-/** Does `work` for the file. Refuses disk-full, output-folder-missing and output-unwritable when the system does. */
-export async function refusingToWrite<Value>(
-  file: string,
-  work: () => Promise<Outcome<Value>>,
-): Promise<Outcome<Value>> {
+  const temporary = join(dirname(target), `.${basename(target).slice(0, 40)}.${randomUUID()}.part`)
+  temporaries.add(temporary)
   try {
-    return await work()
+    await discardStale(dirname(target))
+    const filled = await fill(temporary)
+    if (!filled.ok) return filled
+    await putOnDisk(temporary)
+    await rename(temporary, target)
+    return filled
   } catch (error) {
     if (!isSystemError(error)) throw error
-    if (['ENOSPC', 'EDQUOT', 'EFBIG'].includes(error.code ?? '')) return refuse('disk-full')
-    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') {
-      return refuse('output-folder-missing', { folder: dirname(file) })
-    }
-    return refuse('output-unwritable', { file })
+    return writeRefusal(file, error.code)
+  } finally {
+    await rm(temporary, { force: true }).catch(() => undefined)
+    temporaries.delete(temporary)
   }
 }
 
@@ -103,6 +65,14 @@ export async function putOnDisk(file: string): Promise<void> {
   } finally {
     await handle.close()
   }
+}
+
+function writeRefusal(file: string, code: string | undefined): Outcome<never> {
+  if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG') return refuse('disk-full')
+  if (code === 'ENOENT' || code === 'ENOTDIR') {
+    return refuse('output-folder-missing', { folder: dirname(file) })
+  }
+  return refuse('output-unwritable', { file })
 }
 
 /** Whether the operating system refused, as against a bug. */
