@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { openDriver } from '../../../src/signing/pkcs11/driver.ts'
+import { signFile } from '../../../src/signing/signFile.ts'
+import { reportToParent } from './child.ts'
+
+/** What the child is told: files to sign, one after the other, and the token. */
+export interface SignInChild {
+  readonly kind: 'sign' | 'read-and-hash'
+  readonly from: string
+  readonly to: string
+  /** Signed first, so that programs and fonts are loaded. */
+  readonly warmUp: string
+  readonly module: string
+  readonly serial: string
+  readonly pin: string
+  readonly times: number
+}
+
+reportToParent<SignInChild>(async ({ kind, from, to, warmUp, module, serial, pin, times }) => {
+  if (kind === 'read-and-hash') {
+    return { times, work: async () => void createHash('sha256').update(readFileSync(from)).digest() }
+  }
+  const driver = openDriver(module, [module])
+  if (!driver.ok) throw new Error(driver.refusal.code)
+  const opened = await driver.value.open({ tokenSerial: serial, pin: Buffer.from(pin) })
+  if (!opened.ok) throw new Error(opened.refusal.code)
+  const signer = opened.value
+  const sign = async (file: string): Promise<void> => {
+    const { certificate, chain } = signer
+    const signed = await signFile(file, to, {
+      certificate,
+      chain,
+      sign: (attributes, algorithm) => signer.sign(attributes, algorithm),
+      request: requestFor(certificate.commonName),
+    })
+    if (!signed.ok) throw new Error(signed.refusal.code)
+  }
+  for (let time = 0; time < 5; time++) await sign(warmUp)
+  return { times, work: () => sign(from) }
+})
+
+const requestFor = (signerName: string) => ({
+  fieldName: 'Signature',
+  signerName,
+  reason: 'ลงนามในหนังสือ',
+  signedAt: new Date(),
+  marks: [],
+})
