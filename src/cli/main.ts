@@ -11,6 +11,7 @@ type Command = (argv: string[]) => Promise<number>
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   sign: async () => (await import('./sign.ts')).sign,
   verify: async () => (await import('./verify.ts')).verify,
+  extend: async () => (await import('./extend.ts')).extendFiles,
   inspect: async () => (await import('./inspect.ts')).inspectFiles,
   repair: async () => (await import('./repair.ts')).repairFiles,
   stamp: async () => (await import('./stamp.ts')).stampFile,

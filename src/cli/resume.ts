@@ -2,33 +2,42 @@ import { readFile } from 'node:fs/promises'
 import type { Certificate } from '../signing/certificate.ts'
 import { examineSignatures } from '../signing/verify.ts'
 import type { Errand } from './outputs.ts'
+import { type SignedLevel, signedLevels } from './signedLevels.ts'
+
+/** What an earlier run was to make. */
+interface WantedSignature {
+  readonly certificate: Certificate
+  readonly level: SignedLevel
+  readonly trust: readonly Uint8Array[]
+}
 
 /**
  * Names of the results that an earlier run has made: each begins with exactly the file as it is now, and its last
- * signature was made with this certificate, is intact, covers all of it and has the level that is wanted.
+ * signature was made with this certificate, is intact and has the level that is wanted.
  */
 export async function signedBefore(
   errands: readonly Errand[],
-  certificate: Certificate,
-  level: 'B-B' | 'B-T',
+  wanted: WantedSignature,
 ): Promise<Set<string>> {
   const signed = new Set<string>()
-  for (const errand of errands) if (await isSigned(errand, certificate, level)) signed.add(errand.to)
+  for (const errand of errands) if (await isSigned(errand, wanted)) signed.add(errand.to)
   return signed
 }
 
-async function isSigned({ from, to }: Errand, certificate: Certificate, level: string): Promise<boolean> {
+async function isSigned(
+  { from, to }: Errand,
+  { certificate, level, trust }: WantedSignature,
+): Promise<boolean> {
   const [before, after] = await Promise.all([from, to].map((file) => readFile(file).catch(() => undefined)))
   if (before === undefined || after === undefined || after.length <= before.length) return false
   if (!before.equals(after.subarray(0, before.length))) return false
-  const examined = await examineSignatures(after, { trust: [] })
-  const last = examined.ok ? examined.value.at(-1) : undefined
+  const levels: readonly string[] = signedLevels
+  const examined = await examineSignatures(after, { trust })
+  const last = examined.ok ? examined.value.findLast(({ level }) => level !== 'timestamp') : undefined
   return (
     last?.certificate?.fingerprint === certificate.fingerprint &&
-    last.digestOk &&
-    last.signatureOk &&
-    last.coverage === 'whole-file' &&
+    last.verdict !== 'invalid' &&
     last.field.byteRange[1] >= before.length &&
-    (level === 'B-B' || last.timestamp !== undefined)
+    levels.indexOf(last.level) >= levels.indexOf(level)
   )
 }

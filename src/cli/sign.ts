@@ -1,10 +1,13 @@
+import { joined } from '../pdf/byteSource.ts'
 import type { SignatureRequest } from '../pdf/signatureRevision.ts'
 import { accept, type Outcome } from '../shared/outcome.ts'
 import { bangkokDay, bangkokTime, listDate } from '../shared/thai/dates.ts'
 import { algorithmFor, type SignatureAlgorithm, type WantedAlgorithm } from '../signing/algorithm.ts'
-import { type BatchReport, type BatchResult, signBatch } from '../signing/batch.ts'
+import { type BatchReport, type BatchResult, type BatchSigner, signBatch } from '../signing/batch.ts'
 import type { Certificate } from '../signing/certificate.ts'
-import { signFile } from '../signing/signFile.ts'
+import { extensionOf } from '../signing/extend.ts'
+import { beginOrder, finishOrder } from '../signing/signPdf.ts'
+import { appendTo } from './appending.ts'
 import { wantsJson } from './flags.ts'
 import { listenForInterruption } from './interruption.ts'
 import { checkOutput, type Errand } from './outputs.ts'
@@ -18,7 +21,7 @@ import { shownName } from './words.ts'
 
 /**
  * `saraban sign FILE… --out FILE | --out-dir DIR [--module LIB] [--token LABEL] [--pin-env NAME | --pin-stdin] …`: signs
- * with a token, PAdES B-B or B-T, all files with one entry of the PIN. Exit codes: 0 all signed, 1 one was refused,
+ * with a token, PAdES B-B to B-LTA, all files with one entry of the PIN. Exit codes: 0 all signed, 1 one was refused,
  * 130 cancelled.
  */
 export async function sign(argv: string[]): Promise<number> {
@@ -49,12 +52,13 @@ async function signAll(
   report: Report,
   signal: AbortSignal,
 ): Promise<Outcome<BatchReport<Errand, SignedFile>>> {
-  const algorithm = algorithmOf(chosen.certificate, order.algorithm)
-  if (!algorithm.ok) return algorithm
-  const { errands, resume, level, timestampServices } = order
+  // Asked before anybody types a PIN for nothing.
+  const fitting = chosen.certificate && algorithmOf(chosen.certificate, order.algorithm)
+  if (fitting?.ok === false) return fitting
+  const { errands, resume } = order
   const done =
     resume && chosen.certificate !== undefined
-      ? await signedBefore(errands, chosen.certificate, level)
+      ? await signedBefore(errands, { ...order, certificate: chosen.certificate })
       : new Set<string>()
   const batch = await signBatch<Errand, SignedFile>({
     documents: errands,
@@ -64,25 +68,11 @@ async function signAll(
     open: async () => {
       const pin = await readPin(order.pin, chosen.token, signal)
       if (!pin.ok) return pin
-      return await chosen.open({
-        ...(pin.value === undefined ? {} : { pin: pin.value }),
-        ...(algorithm.value === undefined ? {} : { algorithm: algorithm.value }),
-      })
+      return await chosen.open(pin.value, fitting?.value)
     },
     sign: async (errand, signer) => {
       const free = await checkOutput(errand)
-      if (!free.ok) return free
-      const { certificate } = signer
-      const signedAt = new Date()
-      const signed = await signFile(errand.from, errand.to, {
-        ...signer,
-        request: requestOf(order.look, certificate, signedAt),
-        ...(algorithm.value === undefined ? {} : { algorithm: algorithm.value }),
-        ...(timestampServices === undefined ? {} : { timestampServices }),
-      })
-      if (!signed.ok) return signed
-      const { commonName, serial } = certificate
-      return accept({ file: errand.to, signer: commonName, serial, level, signedAt: signedAt.toISOString() })
+      return free.ok ? await signOne(errand, signer, order, signal) : free
     },
     onToken: ({ from }) => report.begin(from),
     onResult: (result) => tellResult(result, report),
@@ -90,15 +80,46 @@ async function signAll(
   return accept(batch)
 }
 
-/** Undefined for what the key usually does. Before the certificate is known a key of RSA is taken for granted. */
-function algorithmOf(
-  certificate: Certificate | undefined,
-  wanted: WantedAlgorithm,
-): Outcome<SignatureAlgorithm | undefined> {
-  if (Object.keys(wanted).length === 0) return accept(undefined)
-  if (certificate !== undefined) return algorithmFor(certificate, wanted)
-  return accept({ scheme: wanted.pss ? 'rsa-pss' : 'rsa-pkcs1', digest: wanted.digest ?? 'sha256' })
+/** Signs one file and raises its signatures to the level that is wanted, in one writing. */
+async function signOne(
+  errand: Errand,
+  signer: BatchSigner,
+  { algorithm: wanted, look, level, timestampServices, trust, services }: SignOrder,
+  signal: AbortSignal,
+): Promise<Outcome<SignedFile>> {
+  const { certificate, chain } = signer
+  const algorithm = algorithmOf(certificate, wanted)
+  if (!algorithm.ok) return algorithm
+  const signedAt = new Date()
+  const order = {
+    certificate,
+    chain,
+    request: requestOf(look, certificate, signedAt),
+    ...(algorithm.value === undefined ? {} : { algorithm: algorithm.value }),
+    ...(timestampServices.length === 0 ? {} : { timestampServices }),
+  }
+  const written = await appendTo(errand, async (source) => {
+    const begun = await beginOrder(source, order)
+    if (!begun.ok) return begun
+    const signature = await signer.sign(begun.value.attributes, begun.value.algorithm)
+    if (!signature.ok) return signature
+    const signed = await finishOrder(begun.value, order, signature.value)
+    if (!signed.ok || level === 'B-B' || level === 'B-T') return signed
+    const extension = { level, timestampServices, trust, services, signal }
+    const raised = await extensionOf(joined(source, signed.value), extension)
+    return raised.ok ? accept(Buffer.concat([signed.value, raised.value])) : raised
+  })
+  if (!written.ok) return written
+  const { commonName: name, serial } = certificate
+  return accept({ file: errand.to, signer: name, serial, level, signedAt: signedAt.toISOString() })
 }
+
+/** Undefined where nothing is wanted: then key and field decide. Refuses algorithm-unfit. */
+const algorithmOf = (
+  certificate: Certificate,
+  wanted: WantedAlgorithm,
+): Outcome<SignatureAlgorithm | undefined> =>
+  Object.keys(wanted).length === 0 ? accept(undefined) : algorithmFor(certificate, wanted)
 
 function requestOf(look: SignatureLook, certificate: Certificate, signedAt: Date): SignatureRequest {
   const { block, existingField, ...entries } = look

@@ -2,11 +2,14 @@ import type { PermittedChanges } from '../pdf/fieldLock.ts'
 import type { Rectangle } from '../pdf/geometry.ts'
 import { accept, type Outcome } from '../shared/outcome.ts'
 import type { WantedAlgorithm } from '../signing/algorithm.ts'
+import type { RevocationServices } from '../signing/revocation/services.ts'
 import type { TimestampService } from '../signing/timestampClient.ts'
 import { numberList, pageNumber, readFlags, usage } from './flags.ts'
 import { type Errand, outputFlags, planOutputs } from './outputs.ts'
 import { expandPatterns } from './patterns.ts'
 import { choosePinSource, type PinSource } from './pin.ts'
+import { readTimestampServices, readTrust, revocationServices, serviceFlags } from './services.ts'
+import { type SignedLevel, signedLevels } from './signedLevels.ts'
 import type { TokenNames } from './signToken.ts'
 
 /** What `saraban sign` was told. */
@@ -15,8 +18,12 @@ export interface SignOrder {
   readonly names: TokenNames
   readonly pin: PinSource
   readonly algorithm: WantedAlgorithm
-  readonly level: 'B-B' | 'B-T'
-  readonly timestampServices?: readonly TimestampService[]
+  readonly level: SignedLevel
+  /** None for level B-B. */
+  readonly timestampServices: readonly TimestampService[]
+  /** For levels above B-T: whom to trust and whom to ask for revocation. */
+  readonly trust: readonly Uint8Array[]
+  readonly services: RevocationServices
   /** Leaves out what an earlier run has signed. */
   readonly resume: boolean
   readonly look: SignatureLook
@@ -34,6 +41,7 @@ export interface SignatureLook {
 
 const flagsOfSign = {
   ...outputFlags,
+  ...serviceFlags,
   resume: { type: 'boolean' },
   module: { type: 'string' },
   token: { type: 'string' },
@@ -41,7 +49,6 @@ const flagsOfSign = {
   'pin-env': { type: 'string' },
   'pin-stdin': { type: 'boolean' },
   level: { type: 'string' },
-  tsa: { type: 'string', multiple: true },
   digest: { type: 'string' },
   pss: { type: 'boolean' },
   certify: { type: 'string' },
@@ -63,7 +70,9 @@ export async function readSignOrder(
   const { positionals, values } = flags.value
   const pin = choosePinSource(values, environment)
   if (!pin.ok) return pin
-  const level = readLevel(values.level, values.tsa)
+  const timestampServices = readTimestampServices(values.tsa, values.proxy)
+  if (!timestampServices.ok) return timestampServices
+  const level = readLevel(values.level, timestampServices.value.length > 0)
   if (!level.ok) return level
   const algorithm = readAlgorithm(values.digest, values.pss)
   if (!algorithm.ok) return algorithm
@@ -73,7 +82,9 @@ export async function readSignOrder(
   if (!files.ok) return files
   const errands = await planOutputs(files.value, values)
   if (!errands.ok) return errands
-  const { module, token, key, resume = false } = values
+  const trust = await readTrust(values.trust)
+  if (!trust.ok) return trust
+  const { module, token, key, proxy, resume = false } = values
   return accept({
     errands: errands.value,
     names: {
@@ -83,24 +94,20 @@ export async function readSignOrder(
     },
     pin: pin.value,
     algorithm: algorithm.value,
-    ...level.value,
+    level: level.value,
+    timestampServices: timestampServices.value,
+    trust: trust.value,
+    services: revocationServices(proxy),
     resume,
     look: look.value,
   })
 }
 
-/** Level B-T needs a service, and a service makes it B-T. */
-function readLevel(
-  level: string | undefined,
-  services: readonly string[] = [],
-): Outcome<Pick<SignOrder, 'level' | 'timestampServices'>> {
-  if (level !== undefined && level !== 'B-B' && level !== 'B-T') return usage(`--level ${level}`)
-  if (level === 'B-T' && services.length === 0) return usage('--level B-T --tsa')
-  if (level === 'B-B' && services.length > 0) return usage('--level B-B --tsa')
-  const wrong = services.find((service) => !/^https?:\/\//.test(service))
-  if (wrong !== undefined) return usage(`--tsa ${wrong}`)
-  if (services.length === 0) return accept({ level: 'B-B' })
-  return accept({ level: 'B-T', timestampServices: services.map((url) => ({ url })) })
+/** All levels but B-B need a time-stamp service, and a service makes it B-T unless more is wanted. */
+function readLevel(level: string | undefined, hasServices: boolean): Outcome<SignedLevel> {
+  const known = signedLevels.find((name) => name === (level ?? (hasServices ? 'B-T' : 'B-B')))
+  if (known === undefined) return usage(`--level ${level}`)
+  return (known === 'B-B') === hasServices ? usage(`--level ${known} --tsa`) : accept(known)
 }
 
 function readAlgorithm(digest: string | undefined, pss: boolean | undefined): Outcome<WantedAlgorithm> {

@@ -1,4 +1,5 @@
 import { accept, type Outcome, refuse } from '../shared/outcome.ts'
+import type { SignatureAlgorithm } from '../signing/algorithm.ts'
 import { type Certificate, parseCertificate } from '../signing/certificate.ts'
 import { openDriver } from '../signing/pkcs11/driver.ts'
 import { knownModules } from '../signing/pkcs11/modules.ts'
@@ -18,8 +19,11 @@ export interface ChosenToken {
   readonly token: TokenDescription
   /** Undefined when the token shows its certificates only after the PIN. */
   readonly certificate: Certificate | undefined
-  /** Opens it; see TokenDriver.open. */
-  readonly open: (order: Omit<OpenOrder, 'tokenSerial' | 'certificateId'>) => Promise<Outcome<TokenSigner>>
+  /** Opens it with the PIN, which is undefined when it is typed on the reader; see TokenDriver.open. */
+  readonly open: (
+    pin: Uint8Array | undefined,
+    algorithm: SignatureAlgorithm | undefined,
+  ) => Promise<Outcome<TokenSigner>>
 }
 
 /** What names the token. */
@@ -52,10 +56,11 @@ export async function withToken<Value>(
     const chosen = chooseCertificate(token, names.key)
     if (!chosen.ok) return chosen
     const id = chosen.value?.id
-    const open: ChosenToken['open'] = (order) =>
+    const open: ChosenToken['open'] = (pin, algorithm) =>
       tokens.value.open({
-        ...order,
         tokenSerial: token.serial,
+        ...(pin === undefined ? {} : { pin }),
+        ...(algorithm === undefined ? {} : { algorithm }),
         ...(id === undefined ? {} : { certificateId: id }),
       })
     const certificate = chosen.value && parseCertificate(chosen.value.der)

@@ -1,28 +1,33 @@
 import { accept, type Outcome } from '../shared/outcome.ts'
-import { parseCertificates } from '../signing/certificate.ts'
 import { reasons } from '../signing/verification/reasons.ts'
-import { type FileVerification, type SignatureVerification, verifyFile } from '../signing/verify.ts'
+import {
+  type FileVerification,
+  type SignatureVerification,
+  type VerificationSettings,
+  verifyFile,
+} from '../signing/verify.ts'
 import { eachFile } from './eachFile.ts'
-import { readBytes, readingParts } from './files.ts'
+import { readingParts } from './files.ts'
 import { readFlags, usage, wantsJson } from './flags.ts'
 import { expandPatterns } from './patterns.ts'
 import type { Done } from './report.ts'
+import { readProxy, readTrust, revocationServices } from './services.ts'
 import { tellRefusal } from './tell.ts'
 import { shownName } from './words.ts'
 
 /**
- * `saraban verify FILE… [--trust PEM]… [--json]`: one JSON object on a line for each file. Exit codes: 0 all valid,
- * 1 not, 2 one could not be read or the command was refused, 130 cancelled.
+ * `saraban verify FILE… [--trust PEM]… [--offline] [--at TIME] [--json]`: one JSON object on a line for each file. Exit
+ * codes: 0 all valid, 1 not, 2 one could not be read or the command was refused, 130 cancelled.
  */
 export async function verify(argv: string[]): Promise<number> {
   const json = wantsJson(argv)
   const order = await readOrder(argv)
   if (!order.ok) return tellRefusal(order.refusal, json, 2)
-  const { files, trust } = order.value
+  const { files, settings } = order.value
   const counts = new Map<Verdict, number>()
   const telling = { label: 'ตรวจ', json }
   const examine = async (file: string): Promise<Outcome<Done>> => {
-    const verification = await readingParts(file, (source) => verifyFile(source, { trust }))
+    const verification = await readingParts(file, (source) => verifyFile(source, settings))
     if (!verification.ok) return verification
     const { verdict } = verification.value
     counts.set(verdict, (counts.get(verdict) ?? 0) + 1)
@@ -51,24 +56,41 @@ const exitCodes: Readonly<Record<Verdict, number>> = {
 
 interface VerifyOrder {
   readonly files: readonly string[]
-  readonly trust: readonly Uint8Array[]
+  readonly settings: VerificationSettings
 }
 
 async function readOrder(argv: string[]): Promise<Outcome<VerifyOrder>> {
-  const flags = readFlags(argv, { trust: { type: 'string', multiple: true }, json: { type: 'boolean' } })
+  const flags = readFlags(argv, {
+    trust: { type: 'string', multiple: true },
+    proxy: { type: 'string' },
+    offline: { type: 'boolean' },
+    at: { type: 'string' },
+    json: { type: 'boolean' },
+  })
   if (!flags.ok) return flags
   const { positionals, values } = flags.value
   if (positionals.length === 0) return usage('FILE')
+  const at = values.at === undefined ? undefined : readTime(values.at)
+  if (at?.ok === false) return at
+  const proxy = readProxy(values.proxy)
+  if (!proxy.ok) return proxy
+  const trust = await readTrust(values.trust)
+  if (!trust.ok) return trust
   const files = await expandPatterns(positionals)
   if (!files.ok) return files
-  const trust: Uint8Array[] = []
-  for (const file of values.trust ?? []) {
-    const bytes = await readBytes(file)
-    if (!bytes.ok) return bytes
-    if (parseCertificates(bytes.value).length === 0) return usage(`--trust ${file}`)
-    trust.push(bytes.value)
+  const settings = {
+    trust: trust.value,
+    ...(at === undefined ? {} : { at: at.value }),
+    ...(values.offline ? {} : { services: revocationServices(proxy.value) }),
   }
-  return accept({ files: files.value, trust })
+  return accept({ files: files.value, settings })
+}
+
+/** A day or a time in ISO 8601; on Bangkok's clock when it names no other. */
+function readTime(text: string): Outcome<Date> {
+  const match = /^(\d{4}-\d\d-\d\d)(T\d\d:\d\d(?::\d\d(?:\.\d+)?)?)?(Z|[+-]\d\d:\d\d)?$/.exec(text)
+  const time = new Date(`${match?.[1]}${match?.[2] ?? 'T00:00'}${match?.[3] ?? '+07:00'}`)
+  return match === null || Number.isNaN(time.getTime()) ? usage(`--at ${text}`) : accept(time)
 }
 
 const verdicts: Readonly<Record<Verdict, string>> = {

@@ -74,7 +74,8 @@ describe('one entry of the PIN signs many letters', () => {
     const to = newFolder()
     const signed = await signHere(['--out-dir', to, ...files], token)
     expect(signed.status).toBe(0)
-    expect(signed.lines().map(({ file }) => file)).toEqual(files.map((file) => join(to, basename(file))))
+    const made = signed.lines().map(({ file }) => file)
+    expect(made.sort()).toEqual(files.map((file) => join(to, basename(file))).sort())
     expect(await verdicts(pathsIn(to))).toEqual(new Set(['valid']))
     expect(judgeByPdfsig(join(to, 'b c.pdf'), signers.nssDirectory)).toMatchObject({
       signatures: 1,
