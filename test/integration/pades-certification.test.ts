@@ -6,6 +6,7 @@ import { readPages } from '../../src/pdf/pages.ts'
 import { addMarks, finishFont, startFont } from '../../src/pdf/revisionMarks.ts'
 import { stamp } from '../../src/pdf/stamp.ts'
 import { loadTypefaces } from '../../src/pdf/typeface.ts'
+import { rawFile, streamOf } from '../support/pdf/rawFile.ts'
 import { approvalForm } from '../support/pki/fieldForms.ts'
 import { makeLetter } from '../support/pki/letters.ts'
 import { createPairOfSigners, type PairOfSigners } from '../support/pki/pairOfSigners.ts'
@@ -110,5 +111,20 @@ describe('an author’s certification', () => {
     })
     expect(pair.byPdfsig(bytes)).toMatchObject({ signatures: 1, valid: 1 })
     expect(await pair.verify(bytes)).toMatchObject({ verdict: 'valid', signatures: [{ field: 'approval' }] })
+  })
+
+  test('leaves the rights that a file grants to readers as they are', async () => {
+    const rights = '<</Type /Sig /Filter /Adobe.PPKLite /SubFilter /adbe.pkcs7.detached /Contents <00>>>'
+    const granted = rawFile({
+      1: '<</Type /Catalog /Pages 2 0 R /Perms 5 0 R>>',
+      2: '<</Type /Pages /Kids [3 0 R] /Count 1>>',
+      3: '<</Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources <<>> /Contents 4 0 R>>',
+      4: streamOf('0 0 m 10 10 l S'),
+      5: '<</UR3 6 0 R>>',
+      6: rights,
+    })
+    const bytes = await pair.signed(granted, author, { certifies: 2 })
+    expect((await pair.verify(bytes)).verdict).toBe('valid')
+    expect(Buffer.from(bytes).toString('latin1')).toMatch(/\/Perms <<\/UR3 6 0 R \/DocMDP \d+ 0 R>>/)
   })
 })

@@ -4,6 +4,7 @@ import { openFile } from '../../src/pdf/document.ts'
 import { inspect } from '../../src/pdf/inspect.ts'
 import { stamp } from '../../src/pdf/stamp.ts'
 import { type PdfValue, referenceTo, textString } from '../../src/pdf/values.ts'
+import { linearized, withObjectStreams } from '../support/pdf/forms.ts'
 import { drawPage } from '../support/pdf/tools.ts'
 import { approvalForm, approvalWidget, type FieldForm, fieldForm } from '../support/pki/fieldForms.ts'
 import { createPairOfSigners, type PairOfSigners } from '../support/pki/pairOfSigners.ts'
@@ -89,6 +90,15 @@ describe('an empty field of a form that has', () => {
     const appended = Buffer.from(bytes).toString('latin1')
     expect(appended).not.toContain('/AS /Off /')
     expect(appended.match(/\/Subtype \/Widget/g)).toHaveLength(2)
+  })
+
+  test.each([
+    ['object streams', withObjectStreams],
+    ['pages that come first', linearized],
+  ])('%s around it is signed where it is', async (_, made) => {
+    const bytes = await pair.signed(await made(approvalForm()), 0, approval)
+    await expectSound(bytes)
+    expect(await fieldOf(bytes)).toMatchObject({ fieldName: 'approval', page: 1 })
   })
 
   test('no place on the page is signed without being seen', async () => {

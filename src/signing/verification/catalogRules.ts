@@ -94,15 +94,15 @@ function isVersionGrowth(
   return now !== undefined && [...old].every(([name, value]) => isSame(value, now.get(name)))
 }
 
-/** Only the first signature may certify (ISO 32000-2, 12.8.2.2.1). */
+/** Only the first signature may certify (ISO 32000-2, 12.8.2.2.1); rights that the file grants readers stay. */
 function isFirstCertification(
-  { permissions, later }: Comparison,
+  { permissions, earlier, later }: Comparison,
   before: PdfValue | undefined,
   after: PdfValue | undefined,
 ): boolean {
+  const old = earlier.dictionary(before) ?? new Map()
   const now = later.dictionary(after)
-  const isNew = before === undefined && now !== undefined && [...now.keys()].every((key) => key === 'DocMDP')
-  return isNew && !permissions.isSigned
+  return !permissions.isSigned && now !== undefined && changedKeys(old, now).every((key) => key === 'DocMDP')
 }
 
 function judgeForm(comparison: Comparison, before: PdfValue, after: PdfValue | undefined): void {
