@@ -3,6 +3,7 @@ import type { Mark } from '../../src/pdf/stamp.ts'
 import type { Outcome } from '../../src/shared/outcome.ts'
 import { stampPdf } from '../../src/signing/stampPdf.ts'
 import { verifyFile } from '../../src/signing/verify.ts'
+import { type ColorPicture, colorAt, drawInColor, magick } from '../support/marks/pictures.ts'
 import { marksOfAllKinds } from '../support/marks/sampleMarks.ts'
 import { memoFile } from '../support/pdf/forms.ts'
 import { judgeByMutool, judgeByPdfsig } from '../support/pki/judge.ts'
@@ -70,4 +71,26 @@ test('marks of every kind follow a signature, which stays valid for us and for o
   const file = signers.save('again.pdf', again)
   expect(judgeByPdfsig(file, signers.nssDirectory)).toMatchObject({ signatures: 2, valid: 2 })
   expect(judgeByMutool(file)).toMatchObject({ signatures: 2, valid: 2 })
+})
+
+test('a scanned seal on white over signed text hides nothing', async () => {
+  const seal = magick([
+    ...['-size', '300x300', 'xc:white', '-fill', 'none', '-stroke', '#b02318', '-strokewidth', '10'],
+    ...['-draw', 'circle 150,150 150,12', 'jpeg:-'],
+  ])
+  const overText = { x: 200, y: 560, width: 120, height: 120 }
+  const image: Mark = { kind: 'image', name: 'image:1', page: 1, place: overText, bytes: seal }
+  const stamped = accepted(await stampPdf(signed, [image]))
+  expect(await verify(stamped)).toMatchObject({
+    verdict: 'valid',
+    signatures: [{ laterChanges: 'permitted' }],
+  })
+  const textColumn = (picture: ColorPicture): number[] =>
+    Array.from({ length: 60 }, (_, row) => colorAt(picture, 260, 590 + row)[1] ?? 0)
+  for (const program of ['poppler', 'mupdf'] as const) {
+    const [before, after] = [await drawInColor(signed, program), await drawInColor(stamped, program)]
+    expect(Math.min(...textColumn(before))).toBeLessThan(150)
+    const wanted = textColumn(before)
+    expect(textColumn(after).every((value, row) => Math.abs(value - (wanted[row] ?? 0)) < 4)).toBe(true)
+  }
 })

@@ -152,6 +152,23 @@ test('marks that hold no text bring no font', async () => {
   expect(Buffer.from(drawn).toString('latin1')).not.toContain('/Font')
 })
 
+test('a seal on many pages is kept once', async () => {
+  const seal = marks.find(({ name }) => name === 'image:2') as Mark
+  const one = accepted(await stamp(emptyPage({}), [seal]))
+  const many = accepted(
+    await stamp(
+      emptyPage({}),
+      Array.from({ length: 20 }, (_, index) => ({ ...seal, name: `image:${index}` })),
+    ),
+  )
+  expect(
+    Buffer.from(many)
+      .toString('latin1')
+      .match(/\/Subtype \/Image/g),
+  ).toHaveLength(2)
+  expect(many.length).toBeLessThan(one.length + 20 * 1000)
+})
+
 describe('an endorsement', () => {
   const place = { x: 40, y: 100, width: 200, height: 300 }
   const endorsement = (text: string, height = place.height): Mark => ({

@@ -1,6 +1,6 @@
 import type { ObjectSink, RevisionFont } from '../fontEmbedding.ts'
 import type { Rectangle } from '../geometry.ts'
-import { dictionaryOf, type PdfValue } from '../values.ts'
+import { dictionaryOf, nameOf, type PdfValue } from '../values.ts'
 
 /** What every mark says of itself. */
 export interface MarkFacts {
@@ -37,6 +37,14 @@ export interface MarkDrawing extends DrawnMark {
   readonly resources: (objects: ObjectSink) => Record<string, PdfValue>
   /** What the annotation says besides what all marks say. */
   readonly entries?: Readonly<Record<string, PdfValue>>
+}
+
+/**
+ * The /Resources of a mark that lies on the paper as ink does (blend mode Multiply, 11.3.5): what is below stays to be
+ * seen. The operator is `/Multiply gs`.
+ */
+export const multiplied = {
+  ExtGState: dictionaryOf({ Multiply: dictionaryOf({ Type: nameOf('ExtGState'), BM: nameOf('Multiply') }) }),
 }
 
 /** The /Resources of a mark that is text. */

@@ -2,8 +2,7 @@ import { accept, type Outcome, refuse } from '../../shared/outcome.ts'
 import { isFinitePlace, type Rectangle, shownSize, toPageSpace } from '../geometry.ts'
 import type { Page } from '../pages.ts'
 import { formatNumber } from '../serialize.ts'
-import { dictionaryOf, nameOf } from '../values.ts'
-import type { MarkDrawing, MarkFacts } from './drawnMark.ts'
+import { type MarkDrawing, type MarkFacts, multiplied } from './drawnMark.ts'
 
 /** Text that was gone over with a highlighter. */
 export interface HighlightMark extends MarkFacts {
@@ -19,8 +18,7 @@ const colors = { yellow: [1, 0.92, 0.35], green: [0.7, 0.95, 0.6], pink: [1, 0.7
 const mostPlaces = 5000
 
 /**
- * Lays colour over text so that the text stays as dark as it is (blend mode Multiply, 11.3.5). Refuses mark-malformed
- * without a place on the page.
+ * Lays colour over text so that the text stays as dark as it is. Refuses mark-malformed without a place on the page.
  */
 export function drawHighlightMark(mark: HighlightMark, page: Page): Outcome<MarkDrawing> {
   const places = mark.places.filter(({ width, height }) => width > 0 && height > 0)
@@ -45,11 +43,7 @@ export function drawHighlightMark(mark: HighlightMark, page: Page): Outcome<Mark
     operators: `q /Multiply gs ${color.join(' ')} rg\n${boxes.join('')}f Q\n`,
     subtype: 'Highlight',
     contents: mark.text ?? '',
-    resources: () => ({
-      ExtGState: dictionaryOf({
-        Multiply: dictionaryOf({ Type: nameOf('ExtGState'), BM: nameOf('Multiply') }),
-      }),
-    }),
+    resources: () => multiplied,
     entries: { QuadPoints: cut.flatMap((each) => quadPoints(each, page)), C: [...color] },
   })
 }

@@ -5,7 +5,7 @@ import { insidePage, isFinitePlace, type Rectangle } from '../geometry.ts'
 import type { Page } from '../pages.ts'
 import { formatNumber } from '../serialize.ts'
 import { dictionaryOf, type PdfReference } from '../values.ts'
-import type { MarkDrawing, MarkFacts } from './drawnMark.ts'
+import { type MarkDrawing, type MarkFacts, multiplied } from './drawnMark.ts'
 import { isJpeg, readJpeg } from './jpeg.ts'
 import type { PdfPicture } from './pdfPicture.ts'
 import { isPng, readPng } from './png.ts'
@@ -24,7 +24,8 @@ export interface ImageMark extends MarkFacts {
 const mostBytes = 32 << 20
 
 /**
- * Draws a picture in the middle of its place. Refuses picture-unreadable, picture-too-large and, for a place that is
+ * Draws a picture in the middle of its place, as a stamp does: where it is white, the paper and what is written there
+ * stay to be seen, so that a scanned seal hides nothing. Refuses picture-unreadable, picture-too-large and, for a place that is
  * none, mark-malformed.
  */
 export function drawImageMark(mark: ImageMark, page: Page): Outcome<MarkDrawing> {
@@ -40,11 +41,25 @@ export function drawImageMark(mark: ImageMark, page: Page): Outcome<MarkDrawing>
   const turn = picture.upright === undefined ? '' : `${picture.upright.join(' ')} cm `
   return accept({
     place: { x, y, width, height },
-    operators: `q ${size} cm ${turn}/Picture Do Q\n`,
+    operators: `q /Multiply gs ${size} cm ${turn}/Picture Do Q\n`,
     subtype: 'Stamp',
     contents: mark.text ?? 'รูปภาพ',
-    resources: (objects) => ({ XObject: dictionaryOf({ Picture: addPicture(objects, picture) }) }),
+    resources: (objects) => ({
+      ...multiplied,
+      XObject: dictionaryOf({ Picture: addOnce(objects, mark.bytes, picture) }),
+    }),
   })
+}
+
+/** The pictures of each revision: a seal on every page is kept once. */
+const added = new WeakMap<ObjectSink, Map<Uint8Array, PdfReference>>()
+
+function addOnce(objects: ObjectSink, bytes: Uint8Array, picture: PdfPicture): PdfReference {
+  const pictures = added.get(objects) ?? new Map<Uint8Array, PdfReference>()
+  added.set(objects, pictures)
+  const reference = pictures.get(bytes) ?? addPicture(objects, picture)
+  pictures.set(bytes, reference)
+  return reference
 }
 
 function addPicture(objects: ObjectSink, { image, softMask }: PdfPicture): PdfReference {
