@@ -331,6 +331,12 @@ export const refusals = {
     nextTh: 'เพิ่มใบรับรองของผู้ออกใบรับรองในรายการที่เชื่อถือ',
     nextEn: 'Add the authority’s certificate to those that are trusted.',
   },
+  'trust-malformed': {
+    th: 'ไฟล์ {file} ไม่ใช่ใบรับรองหรือรายชื่อผู้ออกใบรับรองที่ถูกต้อง จึงไม่ได้นำมาใช้',
+    en: 'The file {file} holds no certificate, and no list of authorities whose fingerprints are right. It was not used.',
+    nextTh: 'ขอไฟล์ใหม่จากผู้ดูแลระบบ',
+    nextEn: 'Ask the administrator for the file again.',
+  },
   'evidence-unavailable': {
     th: 'ขอสถานะของใบรับรอง {certificate} ไม่ได้ ({service}) จึงยังไม่ได้เพิ่มหลักฐาน และไฟล์เดิมไม่ถูกแก้',
     en: 'The status of the certificate {certificate} could not be had ({service}). No evidence was added and the file is unchanged.',

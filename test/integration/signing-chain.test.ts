@@ -50,6 +50,13 @@ describe('a chain', () => {
     expect(judgeChain(person, [person], [issuing], now).verdict).toBe('trusted')
   })
 
+  test('is trusted when the root that came along has a fingerprint that is pinned', () => {
+    const pinned = [root.fingerprint]
+    expect(judgeChain(person, [issuing, root], [], now, pinned).verdict).toBe('trusted')
+    expect(judgeChain(person, [issuing], [], now, pinned).verdict).toBe('incomplete')
+    expect(judgeChain(person, [issuing, root], [], now, [other.root.name]).verdict).toBe('untrusted')
+  })
+
   test('is incomplete without the issuing authority, untrusted when it ends in another root', () => {
     expect(judgeChain(person, [person], [root], now).verdict).toBe('incomplete')
     expect(judgeChain(person, [person, issuing, root], [], now).verdict).toBe('untrusted')
