@@ -1,6 +1,6 @@
 import { accept, type Outcome } from '../shared/outcome.ts'
 import { type ExtensionOrder, extensionOf } from '../signing/extend.ts'
-import { appendTo } from './appending.ts'
+import { extendFile } from '../signing/extendFile.ts'
 import { eachErrand } from './eachFile.ts'
 import { readFlags, usage, wantsJson } from './flags.ts'
 import { type Errand, outputFlags, planOutputs } from './outputs.ts'
@@ -24,13 +24,13 @@ export async function extendFiles(argv: string[]): Promise<number> {
   )
 }
 
-async function extendOne(errand: Errand, order: ExtensionOrder): Promise<Outcome<Done>> {
-  const extended = await appendTo(errand, (source) => extensionOf(source, order))
+async function extendOne({ from, to }: Errand, order: ExtensionOrder): Promise<Outcome<Done>> {
+  const extended = await extendFile(from, to, (source) => extensionOf(source, order))
   if (!extended.ok) return extended
   const { level } = order
   const { appended } = extended.value
   const what = appended === 0 ? `เป็น ${level} อยู่แล้ว · is ${level} already` : `เป็น ${level} แล้ว · now ${level}`
-  return accept({ result: { file: errand.to, level, appended }, words: `${what}: ${shownName(errand.to)}` })
+  return accept({ result: { file: to, level, appended }, words: `${what}: ${shownName(to)}` })
 }
 
 interface ExtendOrder {

@@ -6,8 +6,8 @@ import { algorithmFor, type SignatureAlgorithm, type WantedAlgorithm } from '../
 import { type BatchReport, type BatchResult, type BatchSigner, signBatch } from '../signing/batch.ts'
 import type { Certificate } from '../signing/certificate.ts'
 import { extensionOf } from '../signing/extend.ts'
-import { beginOrder, finishOrder } from '../signing/signPdf.ts'
-import { appendTo } from './appending.ts'
+import { extendFile } from '../signing/extendFile.ts'
+import { signedAppendix } from '../signing/signPdf.ts'
 import { wantsJson } from './flags.ts'
 import { listenForInterruption } from './interruption.ts'
 import { checkOutput, type Errand } from './outputs.ts'
@@ -82,28 +82,23 @@ async function signAll(
 
 /** Signs one file and raises its signatures to the level that is wanted, in one writing. */
 async function signOne(
-  errand: Errand,
+  { from, to }: Errand,
   signer: BatchSigner,
   { algorithm: wanted, look, level, timestampServices, trust, services }: SignOrder,
   signal: AbortSignal,
 ): Promise<Outcome<SignedFile>> {
-  const { certificate, chain } = signer
+  const { certificate } = signer
   const algorithm = algorithmOf(certificate, wanted)
   if (!algorithm.ok) return algorithm
   const signedAt = new Date()
-  const order = {
-    certificate,
-    chain,
+  const signing = {
+    ...signer,
     request: requestOf(look, certificate, signedAt),
     ...(algorithm.value === undefined ? {} : { algorithm: algorithm.value }),
     ...(timestampServices.length === 0 ? {} : { timestampServices }),
   }
-  const written = await appendTo(errand, async (source) => {
-    const begun = await beginOrder(source, order)
-    if (!begun.ok) return begun
-    const signature = await signer.sign(begun.value.attributes, begun.value.algorithm)
-    if (!signature.ok) return signature
-    const signed = await finishOrder(begun.value, order, signature.value)
+  const written = await extendFile(from, to, async (source) => {
+    const signed = await signedAppendix(source, signing)
     if (!signed.ok || level === 'B-B' || level === 'B-T') return signed
     const extension = { level, timestampServices, trust, services, signal }
     const raised = await extensionOf(joined(source, signed.value), extension)
@@ -111,7 +106,7 @@ async function signOne(
   })
   if (!written.ok) return written
   const { commonName: name, serial } = certificate
-  return accept({ file: errand.to, signer: name, serial, level, signedAt: signedAt.toISOString() })
+  return accept({ file: to, signer: name, serial, level, signedAt: signedAt.toISOString() })
 }
 
 /** Undefined where nothing is wanted: then key and field decide. Refuses algorithm-unfit. */
