@@ -64,6 +64,29 @@ test('a wrong PIN costs one try, signs nothing, and the letter keeps its number'
   expect(accepted(await deputy.client.sign(right)).number).toBe(number)
 })
 
+test('a tray of letters is signed with one entry of the PIN, and what changed meanwhile is told of its letter', async () => {
+  const author = await office.pc('somying')
+  const { client } = await office.pc('teerawat')
+  const letters = []
+  for (const _ of [1, 2, 3]) {
+    const letterId = await proposeMemo(author.client, 'deputy')
+    letters.push(await orderToSign(client, letterId, 'deputy', pinOf('teerawat')))
+  }
+  const [first, stale, last] = letters
+  const { tokenSerial, certificateId, pin } = first!
+  const tray = [first!, { ...stale!, sha256: 'a'.repeat(64) }, last!]
+  const report = accepted(await client.signMany({ letters: tray, tokenSerial, certificateId, pin }))
+  expect(report.results.map(({ state }) => state)).toEqual(['signed', 'refused', 'signed'])
+  expect(report.results[1]).toMatchObject({ refusal: { code: 'revision-not-current' } })
+
+  const { done } = report
+  const rest = accepted(await client.signMany({ letters, tokenSerial, certificateId, pin, done }))
+  expect(rest.results.map(({ state }) => state)).toEqual(['signed-before', 'signed', 'signed-before'])
+  for (const { letterId } of letters) {
+    expect(accepted(await client.getLetter({ letterId })).signatures).toHaveLength(1)
+  }
+})
+
 test('of two PCs that sign the same letter the first counts, and the second is told who and when', async () => {
   const author = await office.pc('somying')
   const letterId = await proposeMemo(author.client, 'deputy')

@@ -26,7 +26,7 @@ import { readDevice } from './session/device.ts'
 import { session } from './session/session.ts'
 import { settingsFile } from './session/settings.ts'
 import type { SignedInAccount } from './session/signedInAccount.ts'
-import { signing } from './signing/signing.ts'
+import { type ManyToSign, type Signing, signing } from './signing/signing.ts'
 import { tokenView } from './signing/tokenView.ts'
 import { isReachable } from './sync/reachable.ts'
 
@@ -81,6 +81,8 @@ export interface Client {
   tokens(): Promise<IpcAnswers['tokens.list']>
   readonly plan: Asked<'signing.plan'>
   readonly sign: Asked<'signing.sign'>
+  /** Signs many letters with one entry of the PIN; see Signing. */
+  signMany(order: ManyToSign): ReturnType<Signing['signMany']>
   cancelSigning(): void
   syncState(): Promise<SyncState>
   /** Syncs at once; resolves when that run has ended, well or not. */
@@ -174,6 +176,7 @@ export function createClient(options: ClientOptions): Client {
     },
     plan: (input) => asAccount((account) => signatures.plan(input, account)),
     sign: (input) => asAccount((account) => signatures.sign(input, account)),
+    signMany: (order) => asAccount((account) => signatures.signMany(order, account)),
     cancelSigning: signatures.cancel,
     syncState: async () =>
       signedIn.current()?.synchroniser.state() ?? {

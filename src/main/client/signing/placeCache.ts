@@ -4,16 +4,20 @@ import { accept, type Outcome } from '../../../shared/outcome.ts'
 import type { Documents } from '../processes/documents.ts'
 
 /** What is known of a revision before it is signed. */
-export interface RevisionPlaces {
+interface RevisionPlaces {
   readonly pages: readonly PageInspection[]
   readonly places: Places
 }
 
+/** The places of the revision with the hash and bytes. */
+export type PlaceCache = (sha256: string, bytes: Uint8Array) => Promise<Outcome<RevisionPlaces>>
+
 const REMEMBERED = 20
+
 /** Finds the places of a revision once; the sign dialog and the signing itself ask for the same. */
-export function placeCache(documents: Documents) {
+export function placeCache(documents: Documents): PlaceCache {
   const known = new Map<string, RevisionPlaces>()
-  return async (sha256: string, bytes: Uint8Array): Promise<Outcome<RevisionPlaces>> => {
+  return async (sha256, bytes) => {
     const remembered = known.get(sha256)
     if (remembered !== undefined) return accept(remembered)
     const inspection = await documents.call('inspect', bytes)

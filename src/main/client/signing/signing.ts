@@ -1,21 +1,18 @@
-import { withAppended } from '../../../pdf/append.ts'
 import type { IpcInput } from '../../../shared/contract/ipc.ts'
 import type { SignatureResult, SigningPlan, SigningStep } from '../../../shared/contract/views.ts'
-import { decide } from '../../../shared/domain/decide.ts'
-import { currentRevision, type Letter } from '../../../shared/domain/letter.ts'
+import { currentRevision } from '../../../shared/domain/letter.ts'
 import { accept, type Outcome, refuse } from '../../../shared/outcome.ts'
 import { letterDate } from '../../../shared/thai/dates.ts'
 import { toThaiDigits } from '../../../shared/thai/digits.ts'
-import type { BegunSignature } from '../../../signing/signPdf.ts'
+import type { SignatureAlgorithm } from '../../../signing/algorithm.ts'
+import { type BatchReport, type BatchResult, signBatch } from '../../../signing/batch.ts'
 import type { OpenOrder } from '../../../signing/tokenHostProtocol.ts'
 import type { Documents } from '../processes/documents.ts'
 import type { TokenHost } from '../processes/tokenHost.ts'
 import type { SignedInAccount } from '../session/signedInAccount.ts'
-import { bindNumber } from './bindNumber.ts'
 import { isDatedEarlier } from './datedEarlier.ts'
-import { keepAndSend } from './keepAndSend.ts'
 import { placeCache } from './placeCache.ts'
-import { signatureRequest } from './signatureText.ts'
+import { type LetterSigner, type LetterToSign, readToSign, signLetter } from './signLetter.ts'
 import { chosenCertificate } from './tokenView.ts'
 
 /** What signing works with, and whom it tells. */
@@ -25,34 +22,40 @@ export interface SigningParts {
   readonly progress: (letterId: string, step: SigningStep) => void
 }
 
-/** Signing of one letter at a time, from the number to the server's record. */
+/** Letters to sign with one entry of the PIN. */
+export interface ManyToSign {
+  readonly letters: readonly LetterToSign[]
+  readonly tokenSerial: string
+  readonly certificateId: string
+  /** Empty when it is typed on the reader. */
+  readonly pin: string
+  /** The ids of letters that an earlier run has signed. */
+  readonly done?: ReadonlySet<string>
+  /** Told of each letter as soon as it is settled. */
+  readonly onResult?: (result: BatchResult<LetterToSign, SignatureResult>) => void
+}
+
+/** Signing of letters, from the number to the server's record; one run at a time. */
 export interface Signing {
   /** What would be signed, and where. Refuses what the letter's rules refuse this person now. */
   plan(input: IpcInput<'signing.plan'>, account: SignedInAccount): Promise<Outcome<SigningPlan>>
-  /**
-   * Signs. Until the signature is kept a refusal leaves the letter as it was, apart from its number; after that the
-   * outbox sees to it that it reaches the server once.
-   */
+  /** Signs a letter; see signLetter. */
   sign(input: IpcInput<'signing.sign'>, account: SignedInAccount): Promise<Outcome<SignatureResult>>
+  /** Signs many with one entry of the PIN; see signBatch. Refuses what keeps the token from being asked at all. */
+  signMany(
+    order: ManyToSign,
+    account: SignedInAccount,
+  ): Promise<Outcome<BatchReport<LetterToSign, SignatureResult>>>
   /** Stops the signing that runs before its next step, unless the signature has been kept. */
   cancel(): void
 }
 
 export function signing({ documents, tokens, progress }: SigningParts): Signing {
   const placesOf = placeCache(documents)
-  let running: { cancelled: boolean } | undefined
-
-  const readable = async (letterId: string, positionId: string, account: SignedInAccount) => {
-    const stored = await account.store.call('letter', letterId)
-    if (stored === null) return refuse('letter-unknown')
-    const allowed = maySign(stored.letter, positionId, account)
-    if (!allowed.ok) return allowed
-    const bytes = await account.readFile(currentRevision(stored.letter).sha256)
-    return bytes === undefined ? refuse('file-missing') : accept({ letter: stored.letter, bytes })
-  }
+  let running: AbortController | undefined
 
   const plan: Signing['plan'] = async ({ letterId, positionId }, account) => {
-    const read = await readable(letterId, positionId, account)
+    const read = await readToSign(letterId, positionId, account)
     if (!read.ok) return read
     const { letter, bytes } = read.value
     const { sha256 } = currentRevision(letter)
@@ -78,123 +81,97 @@ export function signing({ documents, tokens, progress }: SigningParts): Signing 
     })
   }
 
-  const signWith = async (
-    input: IpcInput<'signing.sign'>,
-    pin: Uint8Array,
+  /** The chosen certificate, before its PIN is used: the server takes nobody's signature for another's. */
+  const chosen = async (
+    { tokenSerial, certificateId }: Pick<ManyToSign, 'tokenSerial' | 'certificateId'>,
     account: SignedInAccount,
-    isCancelled: () => boolean,
-  ): Promise<Outcome<SignatureResult>> => {
-    const { letterId, positionId } = input
-    const step = (name: SigningStep) => {
-      if (isCancelled()) return false
-      progress(letterId, name)
-      return true
-    }
-    const read = await readable(letterId, positionId, account)
-    if (!read.ok) return read
-    if (currentRevision(read.value.letter).sha256 !== input.sha256) return refuse('revision-not-current')
+  ): Promise<Outcome<Omit<LetterSigner, 'sign'>>> => {
     const present = await tokens.tokens()
     if (!present.ok) return present
-    const chosen = chosenCertificate(present.value, input.tokenSerial, input.certificateId)
-    if (!chosen.ok) return chosen
-    const { certificate, chain } = chosen.value
-    // Known before the PIN is used: the server takes nobody's signature for another's.
-    const person = account.directory().person(account.personId)
-    if (certificate.email?.toLowerCase() !== person?.email.toLowerCase()) {
-      return refuse('signer-not-actor', { signer: certificate.commonName })
-    }
-
-    if (!step('number')) return refuse('signature-cancelled')
-    const numbered = await bindNumber(read.value.letter, positionId, account)
-    if (!numbered.ok) return numbered
-    const letter = numbered.value
-    if (letter.number === null || currentRevision(letter).sha256 !== input.sha256) {
-      return refuse('revision-not-current')
-    }
-
-    if (!step('prepare')) return refuse('signature-cancelled')
-    const { bytes } = read.value
-    const found = await placesOf(input.sha256, bytes)
+    const found = chosenCertificate(present.value, tokenSerial, certificateId)
     if (!found.ok) return found
-    const directory = account.directory()
-    const request = signatureRequest(
-      {
-        number: letter.number,
-        agencyCode: directory.organisation.agencyCode,
-        signerName: directory.person(account.personId)?.name ?? certificate.commonName,
-        positionTitle: directory.position(positionId)?.title ?? positionId,
-        certificateSerial: certificate.serial,
-        signedAt: new Date(),
-        isFirst: letter.signatures.length === 0,
-        fieldName: `saraban-${letter.signatures.length + 1}`,
-        block: input.block ?? found.value.places.block,
-      },
-      found.value.places,
-    )
-    const signing = { certificate: certificate.der, chain }
-    const begun = await documents.call('beginSignature', { bytes, request, ...signing })
-    if (!begun.ok) return begun
+    const { certificate } = found.value
+    const person = account.directory().person(account.personId)
+    const isTheirs = certificate.email?.toLowerCase() === person?.email.toLowerCase()
+    return isTheirs ? found : refuse('signer-not-actor', { signer: certificate.commonName })
+  }
 
-    if (!step('token')) return refuse('signature-cancelled')
-    const { tokenSerial } = input
-    const signature = await signOne(tokens, { tokenSerial, certificateId: certificate.id, pin }, begun.value)
-    if (!signature.ok) return signature
+  /** Runs `work` unless another runs; its PIN is wiped in the end. */
+  const oneAtATime = async <Value>(
+    text: string,
+    work: (pin: Uint8Array, signal: AbortSignal) => Promise<Outcome<Value>>,
+  ): Promise<Outcome<Value>> => {
+    if (running !== undefined) return refuse('signing-busy')
+    running = new AbortController()
+    const pin = new Uint8Array(Buffer.from(text, 'utf8'))
+    try {
+      return await work(pin, running.signal)
+    } finally {
+      pin.fill(0)
+      running = undefined
+    }
+  }
 
-    if (!step('embed')) return refuse('signature-cancelled')
-    const finished = await documents.call('finishSignature', {
-      begun: begun.value,
-      signature: signature.value,
-      ...signing,
-    })
-    if (!finished.ok) return finished
-
-    if (!step('check')) return refuse('signature-cancelled')
-    const result = withAppended(bytes, finished.value)
-    const checked = await documents.call('checkSignatures', { bytes: result, earlierBytes: bytes.length })
-    if (!checked.ok) return checked
-
-    if (!step('keep')) return refuse('signature-cancelled')
-    return keepAndSend({
-      letter,
-      positionId,
-      bytes: result,
-      certificate,
-      marks: request.marks,
-      account,
-      sending: () => progress(letterId, 'send'),
-    })
+  const toldUnless = (isCancelled: () => boolean) => (letterId: string, step: SigningStep) => {
+    if (isCancelled()) return false
+    progress(letterId, step)
+    return true
   }
 
   return {
     plan,
-    sign: async (input, account) => {
-      if (running !== undefined) return refuse('signing-busy')
-      const current = { cancelled: false }
-      running = current
-      const pin = new Uint8Array(Buffer.from(input.pin, 'utf8'))
-      try {
-        return await signWith(input, pin, account, () => current.cancelled)
-      } finally {
-        pin.fill(0)
-        running = undefined
-      }
-    },
-    cancel: () => {
-      if (running !== undefined) running.cancelled = true
-    },
+    sign: (input, account) =>
+      oneAtATime(input.pin, async (pin, signal) => {
+        const signer = await chosen(input, account)
+        if (!signer.ok) return signer
+        const { tokenSerial, certificateId } = input
+        const sign: LetterSigner['sign'] = (attributes, algorithm) =>
+          signOne(tokens, { tokenSerial, certificateId, pin, algorithm }, attributes)
+        const step = toldUnless(() => signal.aborted)
+        return signLetter(input, { ...signer.value, sign }, { documents, placesOf, account, step })
+      }),
+    signMany: ({ letters, tokenSerial, certificateId, pin: text, ...others }, account) =>
+      oneAtATime(text, async (pin, signal) => {
+        const signer = await chosen({ tokenSerial, certificateId }, account)
+        if (!signer.ok) return signer
+        const report = await signBatch<LetterToSign, SignatureResult>({
+          ...others,
+          documents: letters,
+          nameOf: ({ letterId }) => letterId,
+          signal,
+          open: () => tokens.open({ tokenSerial, certificateId, pin }),
+          sign: (letter, { sign }) => {
+            // What the token has signed is finished, whatever is cancelled after that.
+            let isSigned = false
+            const step = toldUnless(() => signal.aborted && !isSigned)
+            const signed: LetterSigner['sign'] = async (attributes, algorithm) => {
+              const signature = await sign(attributes, algorithm)
+              isSigned = signature.ok
+              return signature
+            }
+            return signLetter(
+              letter,
+              { ...signer.value, sign: signed },
+              { documents, placesOf, account, step },
+            )
+          },
+        })
+        return accept(report)
+      }),
+    cancel: () => running?.abort(),
   }
 }
 
 /** Signs the attributes of one letter with one entry of the PIN. */
 async function signOne(
   tokens: TokenHost,
-  order: OpenOrder,
-  { attributes, algorithm }: BegunSignature,
+  order: OpenOrder & { readonly algorithm: SignatureAlgorithm },
+  attributes: Uint8Array,
 ): Promise<Outcome<Uint8Array>> {
   const signer = await tokens.open(order)
   if (!signer.ok) return signer
   try {
-    return await signer.value.sign(attributes, algorithm)
+    return await signer.value.sign(attributes, order.algorithm)
   } finally {
     await signer.value.close()
   }
@@ -202,17 +179,3 @@ async function signOne(
 
 /** The part of a block above which it is said to cover print. */
 const VISIBLE_OVERLAP = 0.01
-
-/** What the letter's rules say before anything is bound or signed. */
-function maySign(letter: Letter, positionId: string, account: SignedInAccount): Outcome<unknown> {
-  const now = new Date().toISOString()
-  const command = account.command(letter.id, positionId, { type: 'bind-number' })
-  // Binding a number and signing ask the same of the person and the leg; the number itself may be there already.
-  const unnumbered = { ...letter, number: null }
-  return decide(unnumbered, command, {
-    directory: account.directory(),
-    actor: account.personId,
-    now,
-    nextSerial: 1,
-  })
-}
