@@ -53,7 +53,7 @@ export function findEmptyField(file: PdfFile, pages: readonly Page[], name: stri
   if (field?.reference === undefined) return refuse('field-missing', { field: name })
   const { reference, dictionary } = field
   if ((file.resolve(field.value) ?? null) !== null) return refuse('field-signed', { field: name })
-  const isReadOnly = ((file.number(dictionary.get('Ff')) ?? 0) & readOnlyFlag) !== 0
+  const isReadOnly = (field.flags & readOnlyFlag) !== 0
   if (isReadOnly || fieldLocks(file).some((lock) => locksField(lock, name))) {
     return refuse('field-locked', { field: name })
   }

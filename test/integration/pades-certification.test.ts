@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Revision, withAppended } from '../../src/pdf/append.ts'
 import { openFile } from '../../src/pdf/document.ts'
@@ -6,10 +7,12 @@ import { readPages } from '../../src/pdf/pages.ts'
 import { addMarks, finishFont, startFont } from '../../src/pdf/revisionMarks.ts'
 import { stamp } from '../../src/pdf/stamp.ts'
 import { loadTypefaces } from '../../src/pdf/typeface.ts'
+import { extendPdf } from '../../src/signing/extend.ts'
 import { rawFile, streamOf } from '../support/pdf/rawFile.ts'
 import { approvalForm } from '../support/pki/fieldForms.ts'
 import { makeLetter } from '../support/pki/letters.ts'
 import { createPairOfSigners, type PairOfSigners } from '../support/pki/pairOfSigners.ts'
+import { startTimestampService } from '../support/pki/timestampService.ts'
 
 let pair: PairOfSigners
 let letter: Uint8Array
@@ -72,6 +75,23 @@ describe('an author’s certification', () => {
     const inspection = await inspect(bytes)
     expect(inspection.ok && inspection.value.certifiedAgainstChanges).toBe(true)
     expect((await pair.verify(await marked(bytes))).verdict).toBe('invalid')
+  })
+
+  test('of nothing leaves room for what proves the time, as the standard wants it', async () => {
+    const bytes = await pair.signed(letter, author, { certifies: 1 })
+    const service = await startTimestampService(pair.pki)
+    const trust = [readFileSync(pair.pki.root.certificatePem)]
+    const raised = await extendPdf(bytes, {
+      level: 'B-T',
+      trust,
+      timestampServices: [service],
+      services: {},
+    }).finally(() => service.close())
+    if (!raised.ok) throw new Error(JSON.stringify(raised.refusal))
+    expect(await pair.verify(raised.value)).toMatchObject({
+      verdict: 'valid',
+      signatures: [{ level: 'B-T', laterChanges: 'permitted' }, { level: 'timestamp' }],
+    })
   })
 
   test('of filling in and signing lets others sign, but put no marks', async () => {

@@ -202,8 +202,18 @@ describe('a field is refused', () => {
     expect(await pair.sign(signed, 1, approval)).toEqual(refused('field-signed'))
   })
 
-  test('that is read-only', async () => {
+  test('that is read-only, by itself or by its parent', async () => {
     expect(await pair.sign(approvalForm('/Ff 1'), 0, approval)).toEqual(refused('field-locked'))
+    const inheriting = fieldForm({
+      objects: {
+        10: '<</FT /Sig /T (form) /Ff 1 /Kids [11 0 R]>>',
+        11: `<<${approvalWidget} /T (approval) /Parent 10 0 R>>`,
+      },
+      fields: [10],
+      annotations: [11],
+    })
+    const name = 'form.approval'
+    expect(await pair.sign(inheriting, 0, { existingField: { name } })).toEqual(refused('field-locked', name))
   })
 })
 
