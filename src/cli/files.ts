@@ -37,4 +37,4 @@ export async function readingParts<Value>(
 
 /** Writes a file as makeWhole does. Refuses what it refuses. */
 export const writeWhole = (file: string, bytes: Uint8Array): Promise<Outcome<void>> =>
-  makeWhole(file, async (temporary) => accept(await writeFile(temporary, bytes, { flag: 'wx' })))
+  makeWhole(file, async (temporary) => accept(await writeFile(temporary, bytes, { flag: 'wx', flush: true })))

@@ -1,9 +1,10 @@
-import { constants } from 'node:fs'
-import { appendFile, chmod, copyFile, type FileHandle, open } from 'node:fs/promises'
+import { chmodSync, closeSync, constants, fstatSync, fsync, openSync, writeSync } from 'node:fs'
+import { copyFile } from 'node:fs/promises'
+import { promisify } from 'node:util'
 import type { ByteSource } from '../pdf/byteSource.ts'
-import { openFileSource } from '../pdf/fileSource.ts'
+import { fileSource } from '../pdf/fileSource.ts'
 import { accept, type Outcome, refuse } from '../shared/outcome.ts'
-import { isSystemError, makeWhole, putOnDisk } from './wholeFile.ts'
+import { isSystemError, makeWhole } from './wholeFile.ts'
 
 /** A file that was written, in bytes. */
 export interface ExtendedFile {
@@ -12,8 +13,10 @@ export interface ExtendedFile {
   readonly appended: number
 }
 
+const putOnDisk = promisify(fsync)
 /** From here on, in bytes, what goes to the disk takes longer than to ask for it. */
 const large = 4 << 20
+const ownerMayWrite = 0o200
 
 /**
  * Writes to `to` the file `from` with something appended, which `append` makes from what it reads of the file. The
@@ -29,44 +32,50 @@ export function extendFile(
   return makeWhole(to, async (copy) => {
     const copied = await copySteadily(from, copy)
     if (!copied.ok) return copied
-    const source = openFileSource(copy)
+    const descriptor = openSync(copy, 'r+')
+    const source = fileSource(descriptor)
     // A large copy goes to the disk while it is read.
-    const early = source.length < large ? undefined : putOnDisk(copy).catch(() => undefined)
+    const early = source.length < large ? undefined : putOnDisk(descriptor).catch(() => undefined)
     try {
       const appended = await append(source)
       if (!appended.ok) return appended
-      if (!source.isUnchanged()) return refuse('file-changing', { file: from })
-      await appendFile(copy, appended.value)
+      if (fstatSync(descriptor).size !== source.length) return refuse('file-changing', { file: from })
+      writeAll(descriptor, appended.value, source.length)
+      await putOnDisk(descriptor)
       return accept({ length: source.length + appended.value.length, appended: appended.value.length })
     } finally {
-      source.close()
       await early
+      closeSync(descriptor)
     }
   })
 }
 
-/** Copies a regular file: a pipe could keep us waiting for ever. Where the disk can, both share their blocks. */
-async function copySteadily(from: string, to: string): Promise<Outcome<undefined>> {
-  const original = await opened(from)
-  if (original === undefined) return refuse('file-unreadable', { file: from })
-  try {
-    const before = await original.stat()
-    if (!before.isFile()) return refuse('file-unreadable', { file: from })
-    await copyFile(from, to, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE)
-    await chmod(to, before.mode | ownerMayWrite)
-    const after = await original.stat()
-    const isSteady = after.size === before.size && after.mtimeMs === before.mtimeMs
-    return isSteady ? accept(undefined) : refuse('file-changing', { file: from })
-  } finally {
-    await original.close()
+function writeAll(descriptor: number, bytes: Uint8Array, position: number): void {
+  for (let at = 0; at < bytes.length; ) {
+    at += writeSync(descriptor, bytes, at, bytes.length - at, position + at)
   }
 }
 
-const ownerMayWrite = 0o200
-
-async function opened(file: string): Promise<FileHandle | undefined> {
+/** Copies a regular file: a pipe could keep us waiting for ever. Where the disk can, both share their blocks. */
+async function copySteadily(from: string, to: string): Promise<Outcome<undefined>> {
+  const original = opened(from)
+  if (original === undefined) return refuse('file-unreadable', { file: from })
   try {
-    return await open(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
+    const before = fstatSync(original)
+    if (!before.isFile()) return refuse('file-unreadable', { file: from })
+    await copyFile(from, to, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE)
+    chmodSync(to, before.mode | ownerMayWrite)
+    const after = fstatSync(original)
+    const isSteady = after.size === before.size && after.mtimeMs === before.mtimeMs
+    return isSteady ? accept(undefined) : refuse('file-changing', { file: from })
+  } finally {
+    closeSync(original)
+  }
+}
+
+function opened(file: string): number | undefined {
+  try {
+    return openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
   } catch (error) {
     if (isSystemError(error)) return undefined
     throw error

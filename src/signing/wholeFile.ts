@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { rmSync } from 'node:fs'
-import { open, readdir, realpath, rename, rm, stat } from 'node:fs/promises'
+import { readdir, realpath, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { type Outcome, refuse } from '../shared/outcome.ts'
 
@@ -11,8 +11,8 @@ const temporaryName = /^\..*\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.part$/
 const staleAfterMilliseconds = 24 * 3_600_000
 
 /**
- * Makes a file whole or not at all: `fill` makes a new one beside it, which takes its name once it is on the disk. A
- * link stays, and what it leads to is replaced. Whatever happens, nothing else is left behind; what a killed process
+ * Makes a file whole or not at all: `fill` makes a new one beside it and puts it on the disk, before it gets its
+ * name. A link stays, and what it leads to is replaced. Whatever happens, nothing else is left behind; what a killed process
  * left is removed a day later. Refuses what `fill` refuses, disk-full, output-folder-missing and output-unwritable.
  */
 export async function makeWhole<Value>(
@@ -26,15 +26,14 @@ export async function makeWhole<Value>(
     await discardStale(dirname(target))
     const filled = await fill(temporary)
     if (!filled.ok) return filled
-    await putOnDisk(temporary)
     await rename(temporary, target)
+    temporaries.delete(temporary)
     return filled
   } catch (error) {
     if (!isSystemError(error)) throw error
     return writeRefusal(file, error.code)
   } finally {
-    await rm(temporary, { force: true }).catch(() => undefined)
-    temporaries.delete(temporary)
+    if (temporaries.delete(temporary)) await rm(temporary, { force: true }).catch(() => undefined)
   }
 }
 
@@ -54,16 +53,6 @@ async function discardStale(folder: string): Promise<void> {
     if (left !== undefined && Date.now() - left.mtimeMs > staleAfterMilliseconds) {
       await rm(path, { force: true }).catch(() => undefined)
     }
-  }
-}
-
-/** Waits until what was written to the file is on the disk. */
-export async function putOnDisk(file: string): Promise<void> {
-  const handle = await open(file, 'r+')
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
   }
 }
 
