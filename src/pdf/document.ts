@@ -110,6 +110,8 @@ export class PdfFile {
     if (reader.count() !== number) throw new DamagedFile(`object ${number} is not where it should be`)
     reader.count()
     if (!reader.accepts('obj')) throw new DamagedFile(`object ${number} is not where it should be`)
+    // An object without a value is null, as readers have it.
+    if (reader.accepts('endobj')) return null
     const value = reader.value()
     const whole = isDictionary(value) ? reader.stream(value, (length) => this.number(length)) : undefined
     this.step(reader.position - place.offset)

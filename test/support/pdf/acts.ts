@@ -55,7 +55,7 @@ const signAct: fc.Arbitrary<Act> = fc.record({
   wanted: fc.constantFrom<WantedAlgorithm>({}, {}, { digest: 'sha384' }, { digest: 'sha512' }, { pss: true }),
   block: fc.option(spot, { nil: null }),
   marks: fc.array(markAct, { maxLength: 2 }),
-  certifies: fc.constant(null),
+  certifies: fc.option(fc.constantFrom<PermittedChanges>(1, 2, 3), { nil: null, freq: 6 }),
 })
 
 /** Whether it is a signature with RSASSA-PSS, which RSA keys alone can make. */

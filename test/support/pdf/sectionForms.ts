@@ -72,17 +72,18 @@ export function greatNumbers(first: number): Uint8Array {
   return pieces.write(`trailer\n<</Size ${first + 6} /Root ${first + 1} 0 R>>\n`).end(start)
 }
 
-/** Objects that are null, entries that are null, and references to numbers that nothing has. */
+/** Objects that are null or empty, entries that are null, and references to numbers that nothing has. */
 export const nullObjects = (): Uint8Array =>
   withTable(
     pageIn(
       new Pieces(),
       onePageObjects(
-        '/MediaBox [0 0 595 842] /Annots 6 0 R /Thumb null /B 8 0 R',
+        '/MediaBox [0 0 595 842] /Annots 6 0 R /Thumb null /B 8 0 R /PieceInfo 10 0 R',
         '/AcroForm 6 0 R /Names 7 0 R',
         {
           6: 'null',
           9: 'null',
+        10: '',
         },
       ),
     ),
