@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { type RunningServer, type ServerOptions, startServer } from '../server/start.ts'
 import { augmentedLevelSchema } from '../shared/contract/letter.ts'
 import { accept, type Outcome, refuse } from '../shared/outcome.ts'
+import { trustedRoots } from '../signing/trust/trustedRoots.ts'
 import { readFlags, usage, wantsJson } from './flags.ts'
 import { tellRefusal } from './tell.ts'
 
@@ -74,6 +75,8 @@ async function readOptions(argv: string[]): Promise<Outcome<ServerOptions>> {
     if (pem === undefined) return refuse('file-unreadable', { file })
     certificates.push(pem)
   }
+  const known = await trustedRoots()
+  if (!known.ok) return known
   const augmentation = readAugmentation(tsa ?? [], level, restMinutes)
   if (!augmentation.ok) return augmentation
   return accept({

@@ -1,10 +1,9 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { accept, type Outcome } from '../shared/outcome.ts'
-import { parseCertificates } from '../signing/certificate.ts'
 import type { RevocationServices } from '../signing/revocation/services.ts'
 import type { TimestampService } from '../signing/timestampClient.ts'
-import { readBytes } from './files.ts'
+import { trustedRoots } from '../signing/trust/trustedRoots.ts'
 import { usage } from './flags.ts'
 
 /** The flags that say whom to trust and whom to ask. */
@@ -14,17 +13,9 @@ export const serviceFlags = {
   proxy: { type: 'string' },
 } as const
 
-/** The certificates of the files that `--trust` names. Refuses file-unreadable and usage. */
-export async function readTrust(files: readonly string[] = []): Promise<Outcome<Uint8Array[]>> {
-  const trust: Uint8Array[] = []
-  for (const file of files) {
-    const bytes = await readBytes(file)
-    if (!bytes.ok) return bytes
-    if (parseCertificates(bytes.value).length === 0) return usage(`--trust ${file}`)
-    trust.push(bytes.value)
-  }
-  return accept(trust)
-}
+/** Thailand's national roots, and what `--trust` and SARABAN_TRUST name beside them. Refuses what trustedRoots refuses. */
+export const readTrust = (files: readonly string[] = []): Promise<Outcome<Uint8Array[]>> =>
+  trustedRoots(files)
 
 /** The time-stamp services that `--tsa` names, in the order in which they are asked. Refuses usage. */
 export function readTimestampServices(

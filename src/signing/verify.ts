@@ -3,8 +3,8 @@ import { inspect } from '../pdf/inspect.ts'
 import type { ValidationMaterial } from '../pdf/securityStore.ts'
 import { accept, type Outcome } from '../shared/outcome.ts'
 import type { RefusalCode } from '../shared/refusals.ts'
-import { parseCertificates } from './certificate.ts'
 import type { RevocationServices } from './revocation/services.ts'
+import { readAnchors } from './trust/manifest.ts'
 import type { ChainVerdict } from './verification/chain.ts'
 import type { Change } from './verification/changeKinds.ts'
 import type { Coverage } from './verification/coverage.ts'
@@ -45,11 +45,9 @@ export interface FileVerification {
   readonly signatures: readonly SignatureVerification[]
 }
 
-/** Whom to trust: certificates as PEM text or DER, each file with one or more. */
+/** Whom to trust and by what: certificates as PEM text or DER, or manifests of authorities, as trustedRoots gives. */
 export interface VerificationSettings {
   readonly trust: readonly Uint8Array[]
-  /** SHA-256 fingerprints, hexadecimal, of further trusted certificates that may come with the signatures. */
-  readonly pinned?: readonly string[]
   /** The time for which validity is judged when no trusted time-stamp tells one. Default: now. */
   readonly at?: Date
   /** Certificates, OCSP answers and CRLs from elsewhere, besides what the file holds. */
@@ -71,14 +69,15 @@ export async function verifyFile(
 /** The examinations behind verifyFile. Refuses what inspect refuses. */
 export async function examineSignatures(
   bytes: BytesOrSource,
-  { trust, pinned = [], at, evidence, services }: VerificationSettings,
+  { trust, at, evidence, services }: VerificationSettings,
 ): Promise<Outcome<SignatureExamination[]>> {
   const inspection = await inspect(bytes)
   if (!inspection.ok) return inspection
   const { signatures, securityStore } = inspection.value
+  const anchors = trust.map(readAnchors)
   const examined = await examineFields(bytes, signatures, securityStore, {
-    trust: trust.flatMap(parseCertificates),
-    pinned,
+    trust: anchors.flatMap((anchor) => anchor.trust),
+    pinned: anchors.flatMap((anchor) => anchor.pinned),
     ...(at === undefined ? {} : { at }),
     ...(evidence === undefined ? {} : { evidence }),
     ...(services === undefined ? {} : { services }),

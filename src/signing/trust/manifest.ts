@@ -1,4 +1,4 @@
-import { type Certificate, parseCertificate } from '../certificate.ts'
+import { type Certificate, parseCertificate, parseCertificates } from '../certificate.ts'
 
 /** An authority that is trusted, as a manifest names it. */
 export interface TrustedAuthority {
@@ -32,11 +32,25 @@ export function readManifest(text: string): TrustManifest | undefined {
   return isManifest(value) && value.authorities.every(isAsPinned) ? value : undefined
 }
 
-/** The certificates that a manifest holds. */
-export const certificatesOf = ({ authorities }: TrustManifest): Certificate[] =>
-  authorities
-    .map(({ certificate }) => certificate && parseCertificate(Buffer.from(certificate, 'base64')))
-    .filter((found) => typeof found === 'object')
+/** Who is trusted: certificates, and SHA-256 fingerprints of certificates that signatures bring along. */
+export interface Anchors {
+  readonly trust: readonly Certificate[]
+  readonly pinned: readonly string[]
+}
+
+/** Reads what names trusted authorities: certificates in PEM or DER, or a manifest. What is neither is left out. */
+export function readAnchors(bytes: Uint8Array): Anchors {
+  const manifest = bytes[0] === brace ? readManifest(Buffer.from(bytes).toString('utf8')) : undefined
+  if (manifest === undefined) return { trust: parseCertificates(bytes), pinned: [] }
+  return {
+    trust: manifest.authorities.flatMap(({ certificate }) =>
+      certificate === undefined ? [] : parseCertificates(Buffer.from(certificate, 'base64')),
+    ),
+    pinned: manifest.authorities.map(({ sha256 }) => sha256),
+  }
+}
+
+const brace = 0x7b
 
 const isAsPinned = ({ certificate, sha256 }: TrustedAuthority): boolean =>
   certificate === undefined || parseCertificate(Buffer.from(certificate, 'base64'))?.fingerprint === sha256

@@ -5,6 +5,7 @@ import { delimiter, join } from 'node:path'
 import { rootCertificates } from 'node:tls'
 import { afterAll, describe, expect, test } from 'vitest'
 import { parseCertificates } from '../certificate.ts'
+import { readAnchors } from './manifest.ts'
 import { trustedRoots } from './trustedRoots.ts'
 
 const directory = mkdtempSync(join(tmpdir(), 'trust-'))
@@ -38,8 +39,11 @@ const manifestOf = (more: object = {}, sha256 = office!.fingerprint) =>
 const roots = async (places: readonly string[], environment: NodeJS.ProcessEnv = {}) => {
   const outcome = await trustedRoots(places, environment)
   if (!outcome.ok) throw new Error(outcome.refusal.code)
-  const { trust, pinned } = outcome.value
-  return { pinned, trust: trust.flatMap(parseCertificates).map(({ fingerprint }) => fingerprint) }
+  const anchors = outcome.value.map(readAnchors)
+  return {
+    pinned: anchors.flatMap(({ pinned }) => pinned),
+    trust: anchors.flatMap(({ trust }) => trust.map(({ fingerprint }) => fingerprint)),
+  }
 }
 
 describe('trusted roots', () => {
