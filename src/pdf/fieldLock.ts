@@ -22,18 +22,20 @@ export interface FieldLock {
   readonly permits?: PermittedChanges
 }
 
-/** The lock that a SigFieldLock or the parameters of a FieldMDP transform state. Undefined when there is none. */
+/**
+ * The lock that a SigFieldLock or the parameters of a FieldMDP transform state. One that only has /P locks no field.
+ * Undefined when there is none.
+ */
 export function readFieldLock(file: PdfFile, value: PdfValue | undefined): FieldLock | undefined {
   const dictionary = file.dictionary(value)
+  const permits = readPermitted(file, dictionary?.get('P'))
+  const limit = permits === undefined ? {} : { permits }
   const action = file.resolve(dictionary?.get('Action'))
-  if (dictionary === undefined || !isName(action) || !isAction(action.name)) return undefined
-  const names = (file.array(dictionary.get('Fields')) ?? []).map((name) => readText(file.resolve(name)))
-  const permits = readPermitted(file, dictionary.get('P'))
-  return {
-    action: action.name,
-    fields: names.filter((name) => name !== undefined),
-    ...(permits === undefined ? {} : { permits }),
+  if (dictionary === undefined || !isName(action) || !isAction(action.name)) {
+    return permits === undefined ? undefined : { action: 'Include', fields: [], ...limit }
   }
+  const names = (file.array(dictionary.get('Fields')) ?? []).map((name) => readText(file.resolve(name)))
+  return { action: action.name, fields: names.filter((name) => name !== undefined), ...limit }
 }
 
 const isAction = (name: string): name is FieldLock['action'] => /^(All|Include|Exclude)$/.test(name)

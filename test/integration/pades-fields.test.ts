@@ -296,8 +296,8 @@ describe('the lock of a field', () => {
     expect((await pair.verify(unseen)).verdict).toBe('valid')
   })
 
-  test('may close the whole document', async () => {
-    const lock = '/Lock <</Type /SigFieldLock /Action /All /P 1>>'
+  test.each(['/Action /All /P 1', '/P 1'])('may close the whole document: %s', async (entries) => {
+    const lock = `/Lock <</Type /SigFieldLock ${entries}>>`
     const bytes = await pair.signed(twoApprovals(lock), 0, approval)
     await expectSound(bytes, 2)
     const mark = { name: 'stamp:1', page: 1, place: { x: 50, y: 500 }, lines: ['รับที่ ๑๒๓'], fontSize: 14 }
