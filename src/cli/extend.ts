@@ -1,12 +1,13 @@
 import { accept, type Outcome } from '../shared/outcome.ts'
 import { type ExtensionOrder, extensionOf } from '../signing/extend.ts'
 import { extendFile } from '../signing/extendFile.ts'
+import { trustedRoots } from '../signing/trust/trustedRoots.ts'
 import { eachErrand } from './eachFile.ts'
 import { readFlags, usage, wantsJson } from './flags.ts'
 import { type Errand, outputFlags, planOutputs } from './outputs.ts'
 import { expandPatterns } from './patterns.ts'
 import type { Done } from './report.ts'
-import { readTimestampServices, readTrust, revocationServices, serviceFlags } from './services.ts'
+import { readTimestampServices, revocationServices, serviceFlags } from './services.ts'
 import { tellRefusal } from './tell.ts'
 import { shownName } from './words.ts'
 
@@ -53,7 +54,7 @@ async function readOrder(argv: string[]): Promise<Outcome<ExtendOrder>> {
   const timestampServices = readTimestampServices(values.tsa, values.proxy)
   if (!timestampServices.ok) return timestampServices
   if (timestampServices.value.length === 0) return usage('--tsa')
-  const trust = await readTrust(values.trust)
+  const trust = await trustedRoots(values.trust)
   if (!trust.ok) return trust
   const files = await expandPatterns(positionals)
   if (!files.ok) return files

@@ -3,7 +3,6 @@ import { join } from 'node:path'
 import { accept, type Outcome } from '../shared/outcome.ts'
 import type { RevocationServices } from '../signing/revocation/services.ts'
 import type { TimestampService } from '../signing/timestampClient.ts'
-import { trustedRoots } from '../signing/trust/trustedRoots.ts'
 import { usage } from './flags.ts'
 
 /** The flags that say whom to trust and whom to ask. */
@@ -12,10 +11,6 @@ export const serviceFlags = {
   tsa: { type: 'string', multiple: true },
   proxy: { type: 'string' },
 } as const
-
-/** Thailand's national roots, and what `--trust` and SARABAN_TRUST name beside them. Refuses what trustedRoots refuses. */
-export const readTrust = (files: readonly string[] = []): Promise<Outcome<Uint8Array[]>> =>
-  trustedRoots(files)
 
 /** The time-stamp services that `--tsa` names, in the order in which they are asked. Refuses usage. */
 export function readTimestampServices(
@@ -37,6 +32,10 @@ const isAddress = (text: string): boolean => /^https?:\/\//.test(text) && URL.ca
 
 /** Where revocation is asked for: at the addresses that certificates name; answers are kept in the user's folder. */
 export const revocationServices = (proxy: string | undefined): RevocationServices => ({
-  cacheFolder: join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'saraban', 'evidence'),
+  cacheFolder: join(
+    process.env.LOCALAPPDATA || process.env.XDG_CACHE_HOME || join(homedir(), '.cache'),
+    'saraban',
+    'evidence',
+  ),
   ...(proxy === undefined ? {} : { proxy }),
 })

@@ -4,11 +4,12 @@ import { accept, type Outcome } from '../shared/outcome.ts'
 import type { WantedAlgorithm } from '../signing/algorithm.ts'
 import type { RevocationServices } from '../signing/revocation/services.ts'
 import type { TimestampService } from '../signing/timestampClient.ts'
+import { trustedRoots } from '../signing/trust/trustedRoots.ts'
 import { numberList, pageNumber, readFlags, usage } from './flags.ts'
 import { type Errand, outputFlags, planOutputs } from './outputs.ts'
 import { expandPatterns } from './patterns.ts'
 import { choosePinSource, type PinSource } from './pin.ts'
-import { readTimestampServices, readTrust, revocationServices, serviceFlags } from './services.ts'
+import { readTimestampServices, revocationServices, serviceFlags } from './services.ts'
 import { type SignedLevel, signedLevels } from './signedLevels.ts'
 import type { TokenNames } from './signToken.ts'
 
@@ -82,7 +83,7 @@ export async function readSignOrder(
   if (!files.ok) return files
   const errands = await planOutputs(files.value, values)
   if (!errands.ok) return errands
-  const trust = await readTrust(values.trust)
+  const trust = await trustedRoots(values.trust)
   if (!trust.ok) return trust
   const { module, token, key, proxy, resume = false } = values
   return accept({

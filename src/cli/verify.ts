@@ -1,4 +1,5 @@
 import { accept, type Outcome } from '../shared/outcome.ts'
+import { trustedRoots } from '../signing/trust/trustedRoots.ts'
 import { reasons } from '../signing/verification/reasons.ts'
 import {
   type FileVerification,
@@ -11,8 +12,9 @@ import { readingParts } from './files.ts'
 import { readFlags, usage, wantsJson } from './flags.ts'
 import { expandPatterns } from './patterns.ts'
 import type { Done } from './report.ts'
-import { readProxy, readTrust, revocationServices } from './services.ts'
+import { readProxy, revocationServices } from './services.ts'
 import { tellRefusal } from './tell.ts'
+import { readTime } from './times.ts'
 import { shownName } from './words.ts'
 
 /**
@@ -70,11 +72,11 @@ async function readOrder(argv: string[]): Promise<Outcome<VerifyOrder>> {
   if (!flags.ok) return flags
   const { positionals, values } = flags.value
   if (positionals.length === 0) return usage('FILE')
-  const at = values.at === undefined ? undefined : readTime(values.at)
+  const at = values.at === undefined ? undefined : readTime('at', values.at)
   if (at?.ok === false) return at
   const proxy = readProxy(values.proxy)
   if (!proxy.ok) return proxy
-  const trust = await readTrust(values.trust)
+  const trust = await trustedRoots(values.trust)
   if (!trust.ok) return trust
   const files = await expandPatterns(positionals)
   if (!files.ok) return files
@@ -84,13 +86,6 @@ async function readOrder(argv: string[]): Promise<Outcome<VerifyOrder>> {
     ...(values.offline ? {} : { services: revocationServices(proxy.value) }),
   }
   return accept({ files: files.value, settings })
-}
-
-/** A day or a time in ISO 8601; on Bangkok's clock when it names no other. */
-function readTime(text: string): Outcome<Date> {
-  const match = /^(\d{4}-\d\d-\d\d)(T\d\d:\d\d(?::\d\d(?:\.\d+)?)?)?(Z|[+-]\d\d:\d\d)?$/.exec(text)
-  const time = new Date(`${match?.[1]}${match?.[2] ?? 'T00:00'}${match?.[3] ?? '+07:00'}`)
-  return match === null || Number.isNaN(time.getTime()) ? usage(`--at ${text}`) : accept(time)
 }
 
 const verdicts: Readonly<Record<Verdict, string>> = {
