@@ -36,9 +36,9 @@ export interface SignaturePlacement {
 interface ExistingField {
   /** Its whole name, parts joined by dots. */
   readonly name: string
-  /** Default: the signer's name. */
+  /** Default: the signer's name. The first of them, where there is no room for all. */
   readonly lines?: readonly string[]
-  /** What a QR code says; none when absent. */
+  /** What a QR code says; none when absent or when there is no room for it. */
   readonly qr?: string
 }
 
@@ -113,12 +113,10 @@ function fillField(
   { existingField, signerName }: SignaturePlacement & { readonly signerName: string },
   font: RevisionFont,
 ): Outcome<void> {
-  const { lines = [signerName], qr } = existingField ?? {}
   const looks: WidgetLook[] = []
   for (const widget of field.widgets) {
     const page = pageOfWidget(revision.file, widget)
-    const place = shownRectangle(page, widget.rect)
-    const block = { page: 0, place, lines, ...(qr === undefined ? {} : { qr }) }
+    const block = blockIn(shownRectangle(page, widget.rect), { lines: [signerName], ...existingField })
     const drawn = drawBlock(revision, block, page, font)
     if (!drawn.ok) return drawn
     looks.push({ widget, appearance: drawn.value.appearance })
@@ -140,6 +138,20 @@ function drawBlock(
     place: drawn.place,
     appearance: revision.add(appearanceOf(drawn, page, fontResources(font)())),
   })
+}
+
+/** The least height of a line, and side of a QR code, that are read without a glass, in points. */
+const leastLine = 7
+const leastQr = 28
+
+/** As much as a form's author left room for: the first lines, and the code when it is not too small. */
+function blockIn(
+  place: Rectangle,
+  { lines, qr }: { readonly lines: readonly string[]; readonly qr?: string },
+): SignatureBlock {
+  const room = Math.max(1, Math.floor(place.height / leastLine))
+  const isCodeSeen = qr !== undefined && Math.min(place.height, place.width * 0.4) >= leastQr
+  return { page: 1, place, lines: lines.slice(0, room), ...(isCodeSeen ? { qr } : {}) }
 }
 
 /**

@@ -5,7 +5,7 @@ import { inspect } from '../../src/pdf/inspect.ts'
 import { stamp } from '../../src/pdf/stamp.ts'
 import { type PdfValue, referenceTo, textString } from '../../src/pdf/values.ts'
 import { linearized, withObjectStreams } from '../support/pdf/forms.ts'
-import { drawPage } from '../support/pdf/tools.ts'
+import { drawPage, judge } from '../support/pdf/tools.ts'
 import { approvalForm, approvalWidget, type FieldForm, fieldForm } from '../support/pki/fieldForms.ts'
 import { createPairOfSigners, type PairOfSigners } from '../support/pki/pairOfSigners.ts'
 
@@ -173,6 +173,24 @@ describe('the signer’s block in a field that exists', () => {
     expect(upwards[3]).toBeGreaterThan(5 * (upwards[0] ?? 0))
     const downwards = await darkness(await pair.signed(form(270), 0, look), [300, 502, 380, 742])
     expect(downwards[0]).toBeGreaterThan(5 * (downwards[3] ?? 0))
+  })
+
+  test('says as much as its author left room for, in letters that can be read', async () => {
+    const lines = ['นางสาวมาลี รักษาสิทธิ์', 'ผู้อำนวยการสำนัก', '๒๓ พ.ย. ๒๕๖๙']
+    const shown = async (height: number): Promise<string[]> => {
+      const widget = approvalWidget.replace('300 100 540 180', `300 100 540 ${100 + height}`)
+      const form = {
+        objects: { 10: `<<${widget} /FT /Sig /T (approval)>>` },
+        fields: [10],
+        annotations: [10],
+      }
+      const bytes = await pair.signed(fieldForm(form), 0, { existingField: { name: 'approval', lines } })
+      const { output } = await judge(bytes, 'mutool', 'draw', '-q', '-F', 'txt', 'IN')
+      return lines.filter((line) => output.normalize().includes(line))
+    }
+    expect(await shown(60)).toEqual(lines)
+    expect(await shown(16)).toEqual(lines.slice(0, 2))
+    expect(await shown(10)).toEqual(lines.slice(0, 1))
   })
 
   test('says who signed when nothing else is asked for, and only what the font can show', async () => {
