@@ -100,8 +100,7 @@ export function readCrossReference(
   known?: CrossReference,
 ): CrossReference {
   const start = startOffset(source)
-  const base =
-    header > 0 && !isSectionStart(source, start) && isSectionStart(source, start + header) ? header : 0
+  const base = offsetBase(source, start, header)
   const shared = known?.base === base ? known.places.sections : []
   const sections: Section[] = []
   const visited = new Set<number>()
@@ -134,6 +133,26 @@ function startOffset(source: ByteSource): number {
   const at = Buffer.from(source.read(from, source.length)).lastIndexOf('startxref')
   if (at < 0) throw new DamagedFile('startxref is missing')
   return new SyntaxReader(source, from + at + 9).count()
+}
+
+/**
+ * Whether offsets count from the header or from the first byte, which only a section exactly in its place tells: a
+ * wrong offset into the blanks before it finds it too.
+ */
+function offsetBase(source: ByteSource, start: number, header: number): number {
+  if (header === 0) return 0
+  const bases = [0, header]
+  return (
+    bases.find((base) => isExact(source, start + base) && isSectionStart(source, start + base)) ??
+    bases.find((base) => isSectionStart(source, start + base)) ??
+    0
+  )
+}
+
+/** Whether a word begins right there. */
+function isExact(source: ByteSource, offset: number): boolean {
+  const [before = ' ', first = ' '] = Buffer.from(source.read(offset - 1, offset + 1)).toString('latin1')
+  return /\s/.test(before) && /\S/.test(first)
 }
 
 function isSectionStart(source: ByteSource, offset: number): boolean {

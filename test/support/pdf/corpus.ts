@@ -65,6 +65,8 @@ export const madeByPrograms = {
   'pages turned by 180°': async () => form.turned(await memo(), 180),
   'pages turned by 270°': async () => form.turned(await memo(), 270),
   'bytes before the header': async () => form.withJunkBefore(await memo()),
+  'bytes before the header of a linearized file': async () =>
+    form.withJunkBefore(await form.linearized(await memo())),
   'bytes after the end': async () => odd.withJunkAfter(await memo()),
 } satisfies Readonly<Record<string, Maker>>
 
@@ -127,5 +129,6 @@ const cutsHead = 'cuts off what precedes the header, and then looks for the sign
 /** Where a judge cannot say anything about a form's signatures, and why. */
 export const weakJudges: Readonly<Record<string, { readonly mupdf: string }>> = {
   'bytes before the header': { mupdf: cutsHead },
+  'bytes before the header of a linearized file': { mupdf: cutsHead },
   'bytes before the header that offsets count in': { mupdf: cutsHead },
 }

@@ -83,7 +83,7 @@ export const nullObjects = (): Uint8Array =>
         {
           6: 'null',
           9: 'null',
-        10: '',
+          10: '',
         },
       ),
     ),
