@@ -31,9 +31,9 @@ const mostInSpan = 64
 const deepestForm = 12
 const deepestTree = 64
 
-/** The spans of the pages and of the forms that they draw. Content that cannot be read has none. */
+/** The different spans of the pages and of the forms that they draw. Content that cannot be read has none. */
 export function contentSpans(file: PdfFile, pages: readonly Page[]): ContentSpan[] {
-  const spans: ContentSpan[] = []
+  const spans = new Map<string, ContentSpan>()
   const visited = new Set<PdfStream>()
   const visit = (data: Uint8Array, resources: PdfDictionary | undefined, depth: number): void => {
     file.step(data.length)
@@ -44,7 +44,7 @@ export function contentSpans(file: PdfFile, pages: readonly Page[]): ContentSpan
     }
   }
   for (const page of pages) visit(pageContent(file, page), resourcesOf(file, page), 0)
-  return spans
+  return [...spans.values()]
 }
 
 /** The page's own /Resources or those of the nodes above it (7.7.3.4). */
@@ -79,25 +79,34 @@ function readContent(
   file: PdfFile,
   data: Uint8Array,
   resources: PdfDictionary | undefined,
-  spans: ContentSpan[],
+  spans: Map<string, ContentSpan>,
 ): PdfStream[] {
   const resource = (kind: string, name: PdfValue | undefined): PdfValue | undefined =>
     isName(name) ? file.dictionary(resources?.get(kind))?.get(name.name) : undefined
   const forms: PdfStream[] = []
   const fonts: (number | undefined)[] = [undefined]
   const marked: (string | undefined)[] = []
+  /** How many of the marked parts that are open have a text. */
+  let told = 0
   let codes: { font: number | undefined; code: number }[] = []
   const show = (string: PdfValue | undefined): void => {
-    if (!isString(string) || !marked.some((text) => text !== undefined)) return
+    if (!isString(string) || told === 0) return
     for (let at = 0; at + 1 < string.bytes.length; at += 2)
       codes.push({ font: fonts.at(-1), code: ((string.bytes[at] ?? 0) << 8) | (string.bytes[at + 1] ?? 0) })
   }
+  const begin = (text: string | undefined): void => {
+    marked.push(text)
+    if (text !== undefined) told++
+  }
   const end = (text: string | undefined): void => {
-    if (text === undefined || marked.some((outer) => outer !== undefined)) return
+    if (text !== undefined) told--
+    if (text === undefined || told > 0) return
     const [first] = codes
     const isCluster = codes.length <= mostInSpan && text.length <= mostInSpan
-    if (isCluster && first?.font !== undefined && codes.every(({ font }) => font === first.font))
-      spans.push({ font: first.font, codes: codes.map(({ code }) => code), text })
+    if (isCluster && first?.font !== undefined && codes.every(({ font }) => font === first.font)) {
+      const span = { font: first.font, codes: codes.map(({ code }) => code), text }
+      spans.set(`${span.font} ${span.codes.join(' ')} ${text}`, span)
+    }
     codes = []
   }
   for (const { operator, operands } of operations(data)) {
@@ -111,8 +120,8 @@ function readContent(
     else if (operator === 'TJ' && isArray(last)) last.forEach(show)
     else if (operator === 'BDC') {
       const properties = isDictionary(last) ? last : file.dictionary(resource('Properties', last))
-      marked.push(readText(file.resolve(properties?.get('ActualText'))))
-    } else if (operator === 'BMC') marked.push(undefined)
+      begin(readText(file.resolve(properties?.get('ActualText'))))
+    } else if (operator === 'BMC') begin(undefined)
     else if (operator === 'EMC') end(marked.pop())
     else if (operator === 'Do') {
       const form = file.resolve(resource('XObject', last))

@@ -104,22 +104,39 @@ async function propose(
   const takenOn = (page: number) => taken.filter((each) => each.page === page).map(({ place }) => place)
   const receiveStamp = receiveStampPlace(withTaken(ink, takenOn(first.number))).place
   taken.push({ page: first.number, place: receiveStamp })
-  const last = await inkOf(pages)
-  const endorsement = endorsementPlace(withTaken(last, takenOn(pages))).place
+  const endorsement = await endorsementOf(pages, inkOf, takenOn)
   return {
     number: head.number,
     date,
     block: { page: block.page, place: block.place },
     receiveStamp: { page: first.number, place: receiveStamp },
-    endorsement: { page: pages, place: endorsement },
+    endorsement: { page: endorsement.page, place: endorsement.place },
     overlaps: {
       number: ink.under(numberLine(head.number)),
       date: (await inkOf(date.page)).under(dateLine(date)),
       block: block.ink,
       receiveStamp: ink.under(receiveStamp),
-      endorsement: last.under(endorsement),
+      endorsement: endorsement.ink,
     },
   }
+}
+
+/** A free rectangle on one of the last pages, from the last on; or else the least inky one on the last. */
+async function endorsementOf(
+  pages: number,
+  inkOf: (page: number) => Promise<PageInk>,
+  takenOn: (page: number) => readonly Rectangle[],
+): Promise<BlockPlace & { page: number }> {
+  const on = async (page: number) => {
+    const ink = await inkOf(page)
+    const { place } = endorsementPlace(withTaken(ink, takenOn(page)))
+    return { page, place, ink: ink.under(place) }
+  }
+  const last = await on(pages)
+  let found = last
+  while (found.ink >= 0.002 && found.page > Math.max(1, pages - tailPages + 1))
+    found = await on(found.page - 1)
+  return found.ink < 0.002 ? found : last
 }
 
 /** The first page with text or a picture; the very first when all that are looked at are empty. */

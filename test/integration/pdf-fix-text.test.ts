@@ -160,6 +160,7 @@ describe('hostile content is gone through in bounded time', () => {
       ),
     ],
     ['a span that never ends', withContent(span.replace('EMC', '').repeat(20_000))],
+    ['beginnings without ends', withContent(`${'/A BMC '.repeat(100_000)}${span.repeat(2000)}`)],
     ['ends without beginnings', withContent('EMC Q '.repeat(100_000))],
     ['a span of a million codes', withContent(span.replace('0001', '0001'.repeat(1_000_000)))],
     ['words that are no content', withContent('>> } ] ) <zz (')],

@@ -145,6 +145,16 @@ describe.each<[string, () => Uint8Array | Promise<Uint8Array>]>([
   })
 })
 
+test('an endorsement goes to the page before when the last is full', async () => {
+  const full = Array.from(
+    { length: 95 },
+    (_, row): PlacedLine => [40, 830 - 8.6 * row, 'ข้อความเต็มหน้า '.repeat(9)],
+  )
+  const places = accepted(await findPlaces(linesOnPages(letterWith('ที่ สปสช'), full)))
+  expect(places.endorsement.page).toBe(1)
+  expect(places.overlaps.endorsement).toBe(0)
+})
+
 describe('the overlap of a place', () => {
   test.each<[string, Rectangle, number]>([
     ['with nothing', { x: 50, y: 50, width: 100, height: 50 }, 0],
