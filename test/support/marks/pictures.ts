@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { canvasFor, openWithPdfJs } from '../../../src/pdf/pdfjs.ts'
 import { inFolder, tool } from '../pdf/tools.ts'
 
 const imageMagick = 'convert'
@@ -16,12 +17,13 @@ export interface ColorPicture {
   readonly pixels: Uint8Array
 }
 
-/** Page 1 as shown, drawn in colour by poppler or mupdf. */
+/** Page 1 as shown, drawn in colour. */
 export function drawInColor(
   bytes: Uint8Array,
-  program: 'poppler' | 'mupdf',
+  program: 'poppler' | 'mupdf' | 'pdf.js',
   dotsPerInch = 72,
 ): Promise<ColorPicture> {
+  if (program === 'pdf.js') return drawByPdfJs(bytes, dotsPerInch / 72)
   return inFolder(async (folder) => {
     const [from, to] = [join(folder, 'in.pdf'), join(folder, 'page.ppm')]
     await writeFile(from, bytes)
@@ -31,6 +33,22 @@ export function drawInColor(
     else await tool('mutool', 'draw', '-q', ...resolution, '-o', to, from, '1')
     return readPpm(await readFile(to))
   })
+}
+
+async function drawByPdfJs(bytes: Uint8Array, scale: number): Promise<ColorPicture> {
+  const opening = await openWithPdfJs(bytes)
+  const document = await opening.promise
+  const page = await document.getPage(1)
+  const viewport = page.getViewport({ scale })
+  const { width, height } = viewport
+  const { canvas, context } = canvasFor(document, width, height)
+  await page.render({ canvas, canvasContext: context, viewport, background: '#ffffff' }).promise
+  const { data } = context.getImageData(0, 0, width, height)
+  await opening.destroy()
+  const pixels = new Uint8Array(3 * width * height)
+  for (let pixel = 0; pixel < width * height; pixel++)
+    pixels.set(data.subarray(4 * pixel, 4 * pixel + 3), 3 * pixel)
+  return { width, height, pixels }
 }
 
 /** A binary portable pixmap. */
