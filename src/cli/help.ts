@@ -1,21 +1,135 @@
 /** What `saraban --help` prints. */
-export const helpText = `saraban: งานสารบรรณจากบรรทัดคำสั่ง · official correspondence on the command line
+export const generalHelp = `saraban: งานสารบรรณจากบรรทัดคำสั่ง · official correspondence on the command line
 
-  saraban verify FILE… [--trust PEM]… [--json]
-      ตรวจลายมือชื่อ (0 ถูกต้องทุกไฟล์, 1 ไม่ใช่, 2 อ่านไม่ได้)
-      Verifies signatures; exits 0 when all files are valid, 1 when not, 2 when one cannot be read.
+  saraban verify   ตรวจลายมือชื่อ · verifies signatures
+  saraban sign     ลงนามด้วยโทเคน · signs with a token
+  saraban stamp    ประทับข้อความ ตรารับ ภาพ คำสั่ง · stamps texts, receive stamps, pictures, orders
+  saraban extend   เสริมหลักฐานให้ตรวจได้อีกหลายปี · adds evidence for years to come
+  saraban repair   ทำสำเนาของไฟล์ที่ลงนามไม่ได้ · makes a copy of a file that cannot be signed
+  saraban inspect  บอกว่าไฟล์ประกอบด้วยอะไร · tells what a file is made of
+  saraban server   เปิดเครื่องแม่ข่าย · runs the central server
 
-  saraban sign FILE --out FILE --module LIB --token LABEL --pin-env NAME
-               [--key LABEL] [--level B-B|B-T] [--tsa URL] [--page N --rect x,y,w,h] [--json]
-      ลงนามด้วยโทเคน PIN อยู่ในตัวแปรสภาพแวดล้อมชื่อ NAME
-      Signs with a token; the environment variable NAME holds the PIN. A place in points makes it visible.
+  saraban COMMAND --help   วิธีใช้แต่ละคำสั่ง · how to use a command
+  saraban --version
 
-  saraban stamp FILE --out FILE --page N --at x,y --text TEXT [--json]
-      เพิ่มข้อความลงบนหน้า โดยไม่แก้เนื้อหาเดิม
-      Appends a text to a page; the earlier bytes stay as they are.
+คำสั่งกับไฟล์รับ --json และหลายไฟล์ (หรือ *.pdf); ไฟล์เดิมไม่ถูกแก้ ผลลัพธ์ถูกเขียนทั้งไฟล์หรือไม่เขียนเลย
+Commands for files take --json and many files (or *.pdf). Files are never changed; results are written whole or not at all.
+ออกด้วยรหัส 0 สำเร็จ, 1 ปฏิเสธ, 130 ยกเลิกด้วย Ctrl-C · Exit codes: 0 done, 1 refused, 130 cancelled by Ctrl-C`
 
-  saraban server [--data DIR] [--port N] [--host H] [--sample] [--trust PEM]… [--json]
-      เปิดเครื่องแม่ข่าย
-      Runs the central server.
+const outputs = `  --out FILE           ผลลัพธ์ของไฟล์เดียว · the result of one file
+  --out-dir DIR        โฟลเดอร์ของผลลัพธ์ ใช้ชื่อเดิม · a folder for results, which keep their names
+  --force              เขียนทับไฟล์ใน DIR · replaces files in DIR`
 
-  saraban --version | --help`
+const services = `  --tsa URL            บริการประทับเวลา ระบุซ้ำได้ · a time-stamp service; the next is asked when one fails
+  --trust FILE         ผู้ออกใบรับรองที่เชื่อถือเพิ่มเติม · authorities to trust besides the national roots
+  --proxy URL          พร็อกซี · an HTTP proxy`
+
+const json = `  --json               ผลลัพธ์หนึ่งบรรทัดต่อไฟล์ · one JSON object on a line for each file`
+
+/** What `saraban COMMAND --help` prints. */
+export const helpTexts = {
+  verify: `saraban verify FILE… [--trust FILE]… [--offline] [--at TIME] [--proxy URL] [--json]
+
+ตรวจลายมือชื่อและสิ่งที่แก้หลังลงนาม · Verifies signatures and what was changed after them.
+รหัส 0 ถูกต้องทุกไฟล์, 1 ไม่ใช่, 2 อ่านไม่ได้ · Exits 0 when all files are valid, 1 when not, 2 when one cannot be read.
+
+  --trust FILE         ผู้ออกใบรับรองที่เชื่อถือเพิ่มเติม · authorities to trust besides the national roots
+  --offline            ไม่ถามการเพิกถอนผ่านเครือข่าย · asks nobody whether certificates were revoked
+  --at TIME            ตรวจ ณ เวลานั้น (ค.ศ.) · judges as of a day or time, such as 2026-11-23
+  --proxy URL          พร็อกซี · an HTTP proxy
+${json}
+
+  saraban verify *.pdf --trust root.pem`,
+
+  sign: `saraban sign FILE… --out FILE | --out-dir DIR [--token LABEL] [--module LIB] [--pin-env NAME | --pin-stdin] …
+
+ลงนามทุกไฟล์ด้วยการใส่ PIN ครั้งเดียว · Signs all files with one entry of the PIN.
+
+${outputs}
+  --resume             ข้ามไฟล์ที่โทเคนนี้ลงนามไว้แล้ว · leaves out what this token has signed already
+  --token LABEL        ชื่อหรือหมายเลขโทเคน เมื่อมีหลายอัน · label or serial number, when there are several
+  --module LIB         โปรแกรมขับ PKCS #11; ปกติหาเอง · the driver; known ones are found by themselves
+  --key LABEL          ใบรับรองที่ใช้ เมื่อมีหลายใบ · the certificate, when there are several
+  --pin-env NAME       PIN อยู่ในตัวแปรชื่อ NAME · the environment variable NAME holds the PIN
+  --pin-stdin          PIN คือบรรทัดแรกของ stdin · the first line of standard input is the PIN
+                       ถ้าไม่ระบุจะถามที่จอ · asked for at the terminal when neither is given
+  --level LEVEL        B-B, B-T, B-LT, B-LTA (PAdES)
+${services}
+  --page N --rect x,y,w,h   กรอบลายมือชื่อที่เห็นได้ หน่วยพอยต์ · makes it visible, in points from the lower left
+  --field NAME         ช่องลงนามว่างที่มีอยู่ · an empty field that the file has
+  --reason TEXT        เหตุผล · the reason
+  --location TEXT      สถานที่ · the place
+  --certify WHAT       รับรองเอกสาร none, fill, annotate · the author's certification: what others may do later
+  --digest NAME        sha256, sha384, sha512
+  --pss                RSASSA-PSS
+${json}
+
+  saraban sign letter.pdf --out signed.pdf
+  saraban sign *.pdf --out-dir signed --resume --tsa http://tsa.example`,
+
+  stamp: `saraban stamp FILE… --out FILE | --out-dir DIR --page N --at x,y --text TEXT …
+
+ประทับเป็นหมายเหตุ ไม่แก้เนื้อหาเดิม ตำแหน่งเป็นพอยต์จากมุมล่างซ้ายของหน้าที่เห็น
+Stamps as annotations; what was there stays. Places are points from the lower left of the page as shown.
+
+${outputs}
+  --page N             หน้า · the page
+  --at x,y             จุดเริ่ม · where it begins
+  --rect x,y,w,h       กรอบ · what it is fitted into
+  --text TEXT          ข้อความ · a text [--size POINTS] [--frame]
+  --receive NUMBER     ตรารับ · a receive stamp: --agency NAME [--time TIME]
+  --endorse TEXT       เกษียน/สั่งการ · an order: --signer NAME [--position TEXT] [--time TIME] [--size POINTS]
+  --image FILE         ภาพ PNG หรือ JPEG · a picture
+  --color NAME         ink, pen, red
+${json}
+
+  saraban stamp letter.pdf --out stamped.pdf --page 1 --at 420,760 --text 'ด่วนที่สุด' --color red
+  saraban stamp letter.pdf --out received.pdf --page 1 --at 420,740 --receive 123/2569 --agency สปสช.`,
+
+  extend: `saraban extend FILE… --out FILE | --out-dir DIR --level B-T|B-LT|B-LTA --tsa URL …
+
+เพิ่มเวลา ใบรับรอง และหลักฐานการไม่ถูกเพิกถอน ให้ไฟล์ที่ลงนามแล้ว
+Adds time-stamps, certificates and proof that none was revoked to files that are signed.
+
+${outputs}
+  --level LEVEL        B-T, B-LT, B-LTA (PAdES)
+${services}
+  --renew              ประทับเวลาซ้ำแม้ยังไม่หมดอายุ · stamps the time again though the last stamp holds
+${json}
+
+  saraban extend signed.pdf --out lasting.pdf --level B-LTA --tsa http://tsa.example`,
+
+  repair: `saraban repair FILE… --out FILE | --out-dir DIR
+
+ทำสำเนาของไฟล์ที่เสียหายหรือเข้ารหัสไว้ ให้ลงนามได้ ไม่รับไฟล์ที่มีลายมือชื่อหรือต้องใช้รหัสผ่าน
+Makes a copy that can be signed of a damaged or encrypted file; not of signed ones, nor of those that need a password.
+ใช้ qpdf ถ้ามี · By qpdf where it is installed. ตรวจสำเนากับต้นฉบับก่อนใช้ · Compare the copy with the original.
+
+${outputs}
+${json}
+
+  saraban repair broken.pdf --out mended.pdf`,
+
+  inspect: `saraban inspect FILE…
+
+หน้า ฉบับที่ต่อท้าย ลายมือชื่อ ช่องลงนาม แบบอักษร และลงนามได้หรือไม่
+Pages, revisions, signatures, signature fields, fonts, and whether the file can be signed. Verifies nothing.
+
+${json}
+
+  saraban inspect letter.pdf`,
+
+  server: `saraban server [--data DIR] [--port N] [--host H] [--sample] [--trust PEM]… [--tsa URL]… [--json]
+
+เปิดเครื่องแม่ข่าย ใช้ PostgreSQL ในตัว หรือตามตัวแปร DATABASE_URL
+Runs the central server, with its own PostgreSQL or the one that DATABASE_URL names.
+
+  --data DIR           ที่เก็บข้อมูล · its folder
+  --port N, --host H   ที่รับการเชื่อมต่อ · where it listens
+  --sample             องค์กรตัวอย่าง · a sample organisation
+  --trust PEM          ผู้ออกใบรับรองที่เชื่อถือ · authorities to trust
+  --tsa URL            บริการประทับเวลา · a time-stamp service, for evidence for later years
+  --level LEVEL        ระดับหลักฐาน · the level of that evidence (B-T, B-LT, B-LTA)
+  --rest-minutes N     รอหลังลงนามครบ · minutes after the last signature
+  --json               บอกที่อยู่เป็น JSON · tells its address as JSON`,
+} as const

@@ -1,14 +1,16 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { hasFlag, wantsJson } from './flags.ts'
-import { helpText } from './help.ts'
+import { generalHelp, helpTexts } from './help.ts'
 import { tellRefusal } from './tell.ts'
 
 /** A command: takes the arguments after its name, returns the exit code. */
 type Command = (argv: string[]) => Promise<number>
 
+type CommandName = keyof typeof helpTexts
+
 /** Each command loads what it needs when it is called: the server's parts are no burden to signing a file. */
-const commands: Readonly<Record<string, () => Promise<Command>>> = {
+const commands: Readonly<Record<CommandName, () => Promise<Command>>> = {
   sign: async () => (await import('./sign.ts')).sign,
   verify: async () => (await import('./verify.ts')).verify,
   extend: async () => (await import('./extend.ts')).extendFiles,
@@ -22,24 +24,26 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
 export async function main(argv: string[]): Promise<number> {
   const [name, ...rest] = argv
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
-    console.log(helpText)
+    const [about = ''] = rest
+    console.log(isCommand(about) ? helpTexts[about] : generalHelp)
     return name === undefined ? 2 : 0
   }
   if (name === '--version') {
     console.log(await version())
     return 0
   }
-  const load = Object.hasOwn(commands, name) ? commands[name] : undefined
-  if (load === undefined) {
+  if (!isCommand(name)) {
     return tellRefusal({ code: 'usage', detail: { problem: name } }, wantsJson(argv), 2)
   }
   if (hasFlag(rest, '--help')) {
-    console.log(helpText)
+    console.log(helpTexts[name])
     return 0
   }
-  const command = await load()
+  const command = await commands[name]()
   return await command(rest)
 }
+
+const isCommand = (name: string): name is CommandName => Object.hasOwn(commands, name)
 
 async function version(): Promise<string> {
   const text = await readFile(join(import.meta.dirname, '../../package.json'), 'utf8')

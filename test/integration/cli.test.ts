@@ -260,6 +260,20 @@ describe('saraban', () => {
     expect(saraban(['--help']).stdout).toContain('saraban verify')
   })
 
+  test.each(['verify', 'sign', 'stamp', 'extend', 'repair', 'inspect', 'server'])(
+    'the help of %s names only flags that it takes',
+    async (command) => {
+      const { stdout } = await inProcess([command, '--help'])
+      const flags = new Set(stdout.match(/--[a-z][a-z-]*/g))
+      expect(flags).toContain('--json')
+      for (const flag of flags) {
+        // A value for those that need one; two files that are not there keep everything else from happening.
+        const refused = await inProcess([command, flag, 'missing-1.pdf', 'missing-2.pdf', '--json'])
+        expect(refused.stdout).not.toContain('Unknown option')
+      }
+    },
+  )
+
   test('refuses a command that it does not have', () => {
     const unknown = saraban(['constructor', '--json'])
     expect(unknown.json()).toMatchObject({ code: 'usage' })
