@@ -42,16 +42,11 @@ export function laterChangesOf(bytes: BytesOrSource): (end: number) => LaterChan
   }
 }
 
-/**
- * Whether those who judge the file will permit what is to be appended to it: asked before it is. The walk through
- * all objects, which only a file with references to nowhere fails, is made when there may be such references.
- */
+/** Whether those who judge the file will permit what is to be appended to it: asked before it is. */
 export function willBePermitted(file: PdfFile, appended: Uint8Array): boolean {
   try {
     const later = opened(joined(file.source, appended), file)
-    const walk: typeof firstReached = (earlier, objects, fillable) =>
-      mayMention(earlier, objects) ? firstReached(earlier, objects, fillable) : undefined
-    return conclude(compareRevisions(file, later, walk)).kind === 'permitted'
+    return conclude(compareRevisions(file, later)).kind === 'permitted'
   } catch (error) {
     if (error instanceof DamagedFile) return false
     throw error
@@ -69,11 +64,7 @@ function conclude(changes: readonly Change[]): LaterChanges {
   return { kind: changes.some(isSuspicious) ? 'suspicious' : 'permitted', changes }
 }
 
-function compareRevisions(
-  earlier: PdfFile,
-  later: PdfFile,
-  walk: typeof firstReached = firstReached,
-): readonly Change[] {
+function compareRevisions(earlier: PdfFile, later: PdfFile): readonly Change[] {
   const [before, after] = [earlier.crossReference, later.crossReference]
   if (before.newest === after.newest) return isBlank(earlier, later) ? [] : [{ kind: 'change-unexplained' }]
   if (!isSame(earlier.root, later.root)) return [{ kind: 'catalog-swapped', object: later.root.number }]
@@ -86,7 +77,11 @@ function compareRevisions(
   givePageRoles(comparison)
   judgeChanged(comparison, differences)
   const posing = differences.changed.filter((number) => comparison.unseen.has(number))
-  const reached = walk(earlier, new Set([...differences.added, ...posing]), comparison.fillable)
+  const watched = new Set([...differences.added, ...posing])
+  // The walk through all objects is made when one of them may be named at all.
+  const reached = mayMention(earlier, watched)
+    ? firstReached(earlier, watched, comparison.fillable)
+    : undefined
   if (reached !== undefined) comparison.note({ kind: 'shadow-hide-and-replace', object: reached })
   judgePermissions(comparison)
   // What only moved, such as an object that was written once more, is no change but shows that there was a revision.

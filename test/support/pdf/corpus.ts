@@ -89,6 +89,7 @@ export const writtenByHand = {
   'objects of later generations': sections.generations,
   'object numbers from eight million on': () => sections.greatNumbers(8_000_000),
   'objects and entries that are null': sections.nullObjects,
+  'great numbers and an object that cannot be read': sections.strangeObject,
   'comments everywhere': sections.comments,
   'names with escapes': sections.escapedNames,
   'values that are objects of their own': sections.indirectThroughout,

@@ -89,6 +89,16 @@ export const nullObjects = (): Uint8Array =>
     ),
   )
 
+/** Numbers above a thousand, and an object that is no PDF: a length that runs into the word behind it. */
+export const strangeObject = (): Uint8Array =>
+  withTable(
+    pageIn(new Pieces(), {
+      ...onePageObjects('/MediaBox [0 0 595 842] /PieceInfo 1200 0 R'),
+      1200: '<</Length 1201 0 R>>',
+      1201: '58endobj',
+    }),
+  )
+
 /** Comments and line ends wherever they may be. */
 export function comments(): Uint8Array {
   const pieces = new Pieces()
