@@ -7,6 +7,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { Outcome } from '../../src/shared/outcome.ts'
 import { defaultAlgorithm, keyOptions, type SignatureAlgorithm } from '../../src/signing/algorithm.ts'
 import { openDriver, type TokenDriver } from '../../src/signing/pkcs11/driver.ts'
+import { OpenDrivers } from '../../src/signing/pkcs11/openDrivers.ts'
 import type { OpenOrder, TokenDescription } from '../../src/signing/tokenHostProtocol.ts'
 import type { TokenSigner } from '../../src/signing/tokenSigner.ts'
 import { createTestPki, type TestPki } from '../support/pki/authority.ts'
@@ -312,6 +313,59 @@ describe('a token that is pulled out', () => {
     const signer = accepted((await openToken(rsa)).signer)
     expect(codeOf(await sign(signer))).toBe(code)
     expect(codeOf(await sign(signer))).toBe(code)
+  })
+})
+
+describe('cards and drivers that are odd', () => {
+  /** One card with a PIN for each of its two keys, which its driver shows as two tokens. */
+  const twoPins = (label?: string): BehavingToken => {
+    const place = join(directory, `two-pins-${label}`)
+    mkdirSync(place)
+    const chain = [pki.issuing.certificateDer]
+    const asked = pki.people.map((person, index) => ({ ...person, label: `PIN ${index + 1}`, pin, chain }))
+    const card = behavingToken(place, createTokens(place, asked))
+    card.behave({ serial: '0001', ...(label === undefined ? {} : { label }) })
+    return card
+  }
+
+  test.each([
+    ['by their labels', undefined, ['0001 (PIN 1)', '0001 (PIN 2)']],
+    ['by their order', 'IDPrime', ['0001 (IDPrime)', '0001 (IDPrime) 2']],
+  ])('two PINs of one card are told apart %s, and each signs', async (_, label, serials) => {
+    const driver = plugIn(twoPins(label))
+    const found = accepted(await driver.tokens())
+    expect(found.map(({ serial }) => serial).toSorted()).toEqual(serials)
+    for (const { serial, certificates } of found) {
+      const signer = accepted(await driver.open({ tokenSerial: serial, pin: Buffer.from(pin) }))
+      expect(signer.certificate.fingerprint).toBe(certificates[0]?.id)
+      expect(await signs(signer)).toBe(true)
+    }
+  })
+
+  test('a card that two drivers show is listed once, through the one that is allowed first', async () => {
+    for (const token of [rsa, curve]) token.behave({ serial: '0002' })
+    const drivers = new OpenDrivers([curve.module, rsa.module])
+    const found = accepted(await drivers.tokens())
+    expect(found.map(({ serial, module }) => [serial, module])).toEqual([['0002', curve.module]])
+    rsa.behave({ serial: '0003' })
+    expect(accepted(await drivers.tokens())).toHaveLength(2)
+  })
+
+  test('certificates without a label are found', async () => {
+    rsa.behave({ 'no-labels': true })
+    const { driver, signer } = await openToken(rsa)
+    expect((await only(driver)).certificates[0]).toMatchObject({ label: '', commonName: 'นายสมชาย ใจดี' })
+    expect(await signs(accepted(signer))).toBe(true)
+  })
+
+  test('a wrong PIN typed on the reader costs one try there', async () => {
+    rsa.behave({ pad: '000000', tries: 3 })
+    const { driver, signer } = await openToken(rsa)
+    expect(codeOf(signer)).toBe('pin-wrong')
+    const { pinState, serial } = await only(driver)
+    expect(pinState).toBe('low')
+    rsa.behave({ pad: pin, tries: 3 })
+    expect(codeOf(await driver.open({ tokenSerial: serial }))).toBe('ok')
   })
 })
 

@@ -6,7 +6,7 @@ import type { TokenSigner } from '../tokenSigner.ts'
 import { calling, refusalFor, TokenFault } from './faults.ts'
 import { allowedModule } from './modules.ts'
 import { openSigner } from './signer.ts'
-import { describeToken, serialOf, type TokenSlot, tokenSlots } from './tokens.ts'
+import { attempt, describeToken, type TokenSlot, tokenSlots } from './tokens.ts'
 
 /** An open PKCS #11 driver. Its calls must not overlap: a driver keeps one operation for each session. */
 export interface TokenDriver {
@@ -50,7 +50,7 @@ export function openDriver(path: string, allowed: readonly string[]): Outcome<To
     const { tokenSerial } = order
     const opened = await guarded(async () => {
       if (busy.has(tokenSerial)) return refuse('signing-busy')
-      const token = tokenSlots(driver).find(({ info }) => serialOf(info) === tokenSerial)
+      const token = tokenSlots(driver).find(({ serial }) => serial === tokenSerial)
       if (token === undefined) return refuse('token-absent')
       busy.add(tokenSerial)
       return openSigner(driver, token, order, () => busy.delete(tokenSerial))
@@ -63,9 +63,9 @@ export function openDriver(path: string, allowed: readonly string[]): Outcome<To
     tokens: (at = new Date()) => guarded(async () => accept(await describeAll(driver, path, at))),
     presence: () =>
       slotsOrNone(driver)
-        .map(({ info }) => `${serialOf(info)}:${info.flags}`)
+        .map(({ serial, info }) => `${serial}:${info.flags}`)
         .join(),
-    holds: (tokenSerial) => slotsOrNone(driver).some(({ info }) => serialOf(info) === tokenSerial),
+    holds: (tokenSerial) => slotsOrNone(driver).some(({ serial }) => serial === tokenSerial),
     open,
     sign: async ({ data, ...order }) => {
       const signer = await open(order)
@@ -85,7 +85,7 @@ export function openDriver(path: string, allowed: readonly string[]): Outcome<To
       }
     },
     close: () => {
-      calling(() => driver.C_Finalize())
+      attempt(() => driver.C_Finalize())
       driver.close()
     },
   })
@@ -118,9 +118,19 @@ function slotsOrNone(driver: pkcs11.PKCS11): TokenSlot[] {
   }
 }
 
+/** A token that fails, or is pulled out just then, does not hide the others. */
 async function describeAll(driver: pkcs11.PKCS11, path: string, at: Date): Promise<TokenDescription[]> {
   const tokens: TokenDescription[] = []
-  for (const token of tokenSlots(driver)) tokens.push(await describeToken(driver, path, token, at))
+  let failed: TokenFault | undefined
+  for (const token of tokenSlots(driver)) {
+    try {
+      tokens.push(await describeToken(driver, path, token, at))
+    } catch (error) {
+      if (!(error instanceof TokenFault)) throw error
+      failed = error
+    }
+  }
+  if (failed !== undefined && tokens.length === 0) throw failed
   return tokens
 }
 

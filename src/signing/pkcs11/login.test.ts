@@ -34,7 +34,7 @@ class ScriptedDriver extends pkcs11.PKCS11 {
 }
 
 const info = (flags: number) => ({ flags, minPinLen: 4, maxPinLen: 16 }) as pkcs11.TokenInfo
-const token = (flags = fine): TokenSlot => ({ slot: handle, info: info(flags) })
+const token = (flags = fine): TokenSlot => ({ slot: handle, info: info(flags), serial: '0001' })
 const pin = Buffer.from('123456')
 
 describe('a refused PIN', () => {
@@ -66,6 +66,16 @@ describe('a PIN that would be wasted', () => {
     const outcome = logIn(driver, token(fine | pkcs11.CKF_PROTECTED_AUTHENTICATION_PATH), handle, pin)
     expect(outcome.ok).toBe(true)
     expect(driver.pins).toEqual([null])
+  })
+
+  test('is not sent when it is empty, whatever limits the driver tells or does not know', () => {
+    const driver = new ScriptedDriver('CKR_OK')
+    const unlimited = { slot: handle, info: { ...info(fine), minPinLen: 0, maxPinLen: 0 }, serial: '0001' }
+    expect(logIn(driver, unlimited, handle, new Uint8Array())).toMatchObject({
+      refusal: { code: 'pin-length' },
+    })
+    expect(driver.pins).toEqual([])
+    expect(logIn(driver, unlimited, handle, pin).ok).toBe(true)
   })
 
   test('is not sent to a token without a PIN, and never when there is none', () => {

@@ -19,8 +19,7 @@ export function logIn(
   if (state === 'locked') return refuse('pin-locked')
   if (state === 'not-initialised') return refuse('pin-not-set')
   const { minPinLen: minimum, maxPinLen: maximum } = info
-  const length = pin?.length ?? 0
-  if (!hasProtectedPath(info) && (length < minimum || length > maximum)) {
+  if (!hasProtectedPath(info) && !isPlausible(pin?.length ?? 0, info)) {
     return refuse('pin-length', { minimum, maximum })
   }
   try {
@@ -33,6 +32,10 @@ export function logIn(
     return { ok: false, refusal: refusalOfLogin(driver, token, error) }
   }
 }
+
+/** An empty PIN would be a try for nothing. Some drivers do not know the limits and tell a maximum of 0. */
+const isPlausible = (length: number, { minPinLen, maxPinLen }: pkcs11.TokenInfo): boolean =>
+  length > 0 && length >= minPinLen && (maxPinLen === 0 || length <= maxPinLen)
 
 /** Logs in for one signature with a key that asks for its PIN each time (CKA_ALWAYS_AUTHENTICATE). */
 export const confirmWithPin = (

@@ -3,6 +3,7 @@ import type { OpenOrder, TokenDescription } from '../tokenHostProtocol.ts'
 import type { TokenSigner } from '../tokenSigner.ts'
 import { openDriver, type TokenDriver } from './driver.ts'
 import { installedModules } from './modules.ts'
+import { isSameHardware } from './tokens.ts'
 
 /** The allowed drivers: each is loaded at the first need and stays loaded, as drivers expect. */
 export class OpenDrivers {
@@ -15,7 +16,7 @@ export class OpenDrivers {
 
   /** Every token once: through its vendor's driver rather than a general one. Refuses only when no driver works. */
   async tokens(): Promise<Outcome<TokenDescription[]>> {
-    const found = new Map<string, TokenDescription>()
+    const found: TokenDescription[] = []
     let refused: Outcome<TokenDescription[]> | undefined
     let answered = false
     for (const driver of this.#all()) {
@@ -25,9 +26,11 @@ export class OpenDrivers {
         continue
       }
       answered = true
-      for (const token of outcome.value) if (!found.has(token.serial)) found.set(token.serial, token)
+      const isNew = ({ serial }: TokenDescription) =>
+        found.every((known) => !isSameHardware(known.serial, serial))
+      found.push(...outcome.value.filter(isNew))
     }
-    return refused === undefined || answered ? accept([...found.values()]) : refused
+    return refused === undefined || answered ? accept(found) : refused
   }
 
   /** Opens the token with the first driver that shows it; see TokenDriver.open. Overwrites the PIN of a refusal. */

@@ -7,6 +7,11 @@ import { calling, TokenFault } from './faults.ts'
 export interface TokenSlot {
   readonly slot: pkcs11.Handle
   readonly info: pkcs11.TokenInfo
+  /**
+   * The token's serial number as shown to people and used in requests. A card with several PINs is shown as several
+   * tokens with one serial number, and some drivers have none: then the label, and at need a number, stands behind it.
+   */
+  readonly serial: string
 }
 
 /** A certificate object on a token. */
@@ -19,19 +24,31 @@ export interface CertificateObject {
 
 /** The slots that hold a token; a slot whose token cannot be asked is left out, so that the others can be used. */
 export function tokenSlots(driver: pkcs11.PKCS11): TokenSlot[] {
-  return calling(() => driver.C_GetSlotList(true)).flatMap((slot) => {
-    try {
-      const info = calling(() => driver.C_GetTokenInfo(slot))
-      return (info.flags & pkcs11.CKF_TOKEN_INITIALIZED) === 0 ? [] : [{ slot, info }]
-    } catch (error) {
-      if (error instanceof TokenFault) return []
-      throw error
-    }
+  const slots = calling(() => driver.C_GetSlotList(true)).flatMap((slot) => {
+    const info = unlessFault(() => driver.C_GetTokenInfo(slot))
+    const isUsable = info !== undefined && (info.flags & pkcs11.CKF_TOKEN_INITIALIZED) !== 0
+    return isUsable ? [{ slot, info, serial: padded(info.serialNumber) }] : []
   })
+  return numberTwins(withLabels(slots))
 }
 
-/** The token's serial number as shown to people and used in requests. */
-export const serialOf = (info: pkcs11.TokenInfo): string => padded(info.serialNumber)
+/** Tokens of one serial number are told apart by their labels. */
+const withLabels = (slots: readonly TokenSlot[]): TokenSlot[] =>
+  slots.map((token) => {
+    const isAlone = slots.every(({ slot, serial }) => slot === token.slot || serial !== token.serial)
+    return isAlone ? token : { ...token, serial: `${token.serial} (${padded(token.info.label)})` }
+  })
+
+/** Tokens that nothing else tells apart are so by the order of their slots. */
+const numberTwins = (slots: readonly TokenSlot[]): TokenSlot[] =>
+  slots.map((token, index) => {
+    const earlier = slots.slice(0, index).filter(({ serial }) => serial === token.serial).length
+    return earlier === 0 ? token : { ...token, serial: `${token.serial} ${earlier + 1}` }
+  })
+
+/** Whether both are the same hardware, which a second driver may show under the bare serial number. */
+export const isSameHardware = (serial: string, other: string): boolean =>
+  serial === other || serial.startsWith(`${other} (`) || other.startsWith(`${serial} (`)
 
 /** PKCS #11 pads its texts with blanks, some drivers with zeroes. */
 const padded = (text: string): string => text.replace(/[\s\0]+$/, '')
@@ -48,12 +65,22 @@ export function pinStateOf({ flags }: pkcs11.TokenInfo): PinState {
 export const hasProtectedPath = ({ flags }: pkcs11.TokenInfo): boolean =>
   (flags & pkcs11.CKF_PROTECTED_AUTHENTICATION_PATH) !== 0
 
+/** The value, or undefined when the driver returns a fault. */
+function unlessFault<Value>(call: () => Value): Value | undefined {
+  try {
+    return calling(call)
+  } catch (error) {
+    if (error instanceof TokenFault) return undefined
+    throw error
+  }
+}
+
 /** Opens a read-only session. */
 export const openSession = (driver: pkcs11.PKCS11, slot: pkcs11.Handle): pkcs11.Handle =>
   calling(() => driver.C_OpenSession(slot, pkcs11.CKF_SERIAL_SESSION))
 
 /** Runs `work` in a read-only session and closes it, whatever happens. */
-export async function inSession<Value>(
+async function inSession<Value>(
   driver: pkcs11.PKCS11,
   slot: pkcs11.Handle,
   work: (session: pkcs11.Handle) => Value | Promise<Value>,
@@ -68,11 +95,7 @@ export async function inSession<Value>(
 
 /** Runs a clean-up call whose failure changes nothing: the token may be gone by then. */
 export function attempt(call: () => void): void {
-  try {
-    calling(call)
-  } catch (error) {
-    if (!(error instanceof TokenFault)) throw error
-  }
+  unlessFault(call)
 }
 
 /** Most objects of one kind that are looked at on a token. */
@@ -105,23 +128,28 @@ export function certificateObjects(driver: pkcs11.PKCS11, session: pkcs11.Handle
     { type: pkcs11.CKA_CERTIFICATE_TYPE, value: pkcs11.CKC_X_509 },
   ])
   return found.flatMap((object) => {
-    const [value, id, label] = calling(() =>
-      driver.C_GetAttributeValue(session, object, [
-        { type: pkcs11.CKA_VALUE },
-        { type: pkcs11.CKA_ID },
-        { type: pkcs11.CKA_LABEL },
-      ]),
-    )
-    const certificate = value && parseCertificate(value.value)
+    const value = attributeOf(driver, session, object, pkcs11.CKA_VALUE)
+    const certificate = value && parseCertificate(value)
     if (certificate === undefined) return []
-    return [
-      {
-        certificate,
-        keyId: id?.value ?? Buffer.alloc(0),
-        label: padded(label?.value.toString('utf8') ?? ''),
-      },
-    ]
+    const keyId = attributeOf(driver, session, object, pkcs11.CKA_ID) ?? Buffer.alloc(0)
+    const label = attributeOf(driver, session, object, pkcs11.CKA_LABEL)?.toString('utf8') ?? ''
+    return [{ certificate, keyId, label: padded(label) }]
   })
+}
+
+/** An object's attribute; undefined when it has none such. Asked for one by one: one that is missing spoils all. */
+function attributeOf(
+  driver: pkcs11.PKCS11,
+  session: pkcs11.Handle,
+  object: pkcs11.Handle,
+  type: number,
+): Buffer | undefined {
+  try {
+    return calling(() => driver.C_GetAttributeValue(session, object, [{ type }]))[0]?.value
+  } catch (error) {
+    if (error instanceof TokenFault && error.returned.startsWith('CKR_ATTRIBUTE_')) return undefined
+    throw error
+  }
 }
 
 /** Those of people, who sign. */
@@ -140,12 +168,12 @@ export const hidesCertificates = (visible: readonly CertificateObject[]): boolea
 export async function describeToken(
   driver: pkcs11.PKCS11,
   module: string,
-  { slot, info }: TokenSlot,
+  { slot, info, serial }: TokenSlot,
   at: Date,
 ): Promise<TokenDescription> {
   const objects = await inSession(driver, slot, (session) => certificateObjects(driver, session))
   return {
-    serial: serialOf(info),
+    serial,
     label: padded(info.label),
     manufacturer: padded(info.manufacturerID),
     model: padded(info.model),

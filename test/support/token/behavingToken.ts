@@ -6,8 +6,9 @@ import { mustRun } from '../pki/run.ts'
 import type { TestTokens } from '../pki/tokens.ts'
 
 /** What differs from SoftHSM; see shim.c. Numbers are PKCS #11's own. */
-export interface Behaviour {
+interface Behaviour {
   readonly label?: string
+  readonly serial?: string
   /** The PIN that is typed on the reader. */
   readonly pad?: string
   /** Wrong PINs until the token locks. */
@@ -19,6 +20,8 @@ export interface Behaviour {
   readonly 'begin-returns'?: readonly [number, number?]
   /** What C_Sign returns; with a second number, only the call of that number. */
   readonly 'sign-returns'?: readonly [number, number?]
+  /** Certificates have no CKA_LABEL, and asking for it is an error. */
+  readonly 'no-labels'?: true
   readonly 'pull-at'?: number
   readonly 'sign-ms'?: number
   readonly crash?: DriverCall

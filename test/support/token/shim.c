@@ -3,7 +3,8 @@
  * file beside this library, named as it is with ".behaviour" behind, says line by line is changed on the way:
  *
  *   driver PATH            SoftHSM's library          configuration PATH   its configuration
- *   label TEXT             every token's label
+ *   label TEXT             every token's label        serial TEXT          every token's serial number
+ *   no-labels              objects have no CKA_LABEL
  *   pad PIN                the PIN is typed on the reader; a login that passes one is an error
  *   tries N                wrong PINs until the token locks; the count is kept in ….wrong
  *   flags NUMBER           further token flags
@@ -154,6 +155,11 @@ static CK_RV getTokenInfo(CK_SLOT_ID slot, CK_TOKEN_INFO_PTR info) {
     memset(info->label, ' ', sizeof info->label);
     memcpy(info->label, label, strnlen(label, sizeof info->label));
   }
+  const char *serial = setting("serial");
+  if (serial) {
+    memset(info->serialNumber, ' ', sizeof info->serialNumber);
+    memcpy(info->serialNumber, serial, strnlen(serial, sizeof info->serialNumber));
+  }
   info->flags |= number("flags", 0);
   if (setting("pad")) info->flags |= CKF_PROTECTED_AUTHENTICATION_PATH;
   long tries = number("tries", 0);
@@ -282,7 +288,10 @@ static CK_RV findObjects(CK_SESSION_HANDLE session, CK_OBJECT_HANDLE_PTR objects
 
 static CK_RV getAttributeValue(CK_SESSION_HANDLE session, CK_OBJECT_HANDLE object, CK_ATTRIBUTE_PTR template,
                                CK_ULONG count) {
-  return isPulled() ? CKR_DEVICE_REMOVED : real->C_GetAttributeValue(session, object, template, count);
+  if (isPulled()) return CKR_DEVICE_REMOVED;
+  for (CK_ULONG i = 0; i < count && setting("no-labels"); i++)
+    if (template[i].type == CKA_LABEL) return CKR_ATTRIBUTE_TYPE_INVALID;
+  return real->C_GetAttributeValue(session, object, template, count);
 }
 
 CK_RV C_GetFunctionList(CK_FUNCTION_LIST_PTR_PTR list) {
