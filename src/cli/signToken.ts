@@ -72,13 +72,7 @@ export async function withToken<Value>(
 
 function openTokens(module: string | undefined, allowed: readonly string[]): Outcome<Tokens> {
   if (module !== undefined) return openDriver(module, allowed)
-  const drivers = new OpenDrivers(allowed)
-  return accept({
-    tokens: () => drivers.tokens(),
-    open: (order) => drivers.open(order),
-    // They are closed with the process.
-    close: () => undefined,
-  })
+  return accept(new OpenDrivers(allowed))
 }
 
 async function findToken(tokens: Tokens, name: string | undefined): Promise<Outcome<TokenDescription>> {

@@ -349,6 +349,7 @@ describe('cards and drivers that are odd', () => {
     expect(found.map(({ serial, module }) => [serial, module])).toEqual([['0002', curve.module]])
     rsa.behave({ serial: '0003' })
     expect(accepted(await drivers.tokens())).toHaveLength(2)
+    drivers.close()
   })
 
   test('certificates without a label are found', async () => {

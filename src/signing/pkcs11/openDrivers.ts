@@ -49,6 +49,11 @@ export class OpenDrivers {
       .join(';')
   }
 
+  close(): void {
+    for (const driver of this.#open.values()) driver.close()
+    this.#open.clear()
+  }
+
   #all(): Outcome<TokenDriver>[] {
     return installedModules(this.#allowed).map((path) => {
       const known = this.#open.get(path)
