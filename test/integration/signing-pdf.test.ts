@@ -105,7 +105,8 @@ describe('trust', () => {
 describe('files', () => {
   test('an unsigned letter is unsigned, and what is no PDF is unreadable', async () => {
     expect(await verify(await makeLetter())).toEqual({ verdict: 'unsigned', signatures: [] })
-    expect(await verify(Buffer.from('ไม่ใช่ PDF'))).toEqual({ verdict: 'unreadable', signatures: [] })
+    const unreadable = { verdict: 'unreadable', signatures: [], refusal: 'file-not-pdf' }
+    expect(await verify(Buffer.from('ไม่ใช่ PDF'))).toEqual(unreadable)
   })
 
   test('a receive stamp after signing leaves the signature valid and is told', async () => {
