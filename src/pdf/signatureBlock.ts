@@ -1,5 +1,7 @@
+import { accept, type Outcome, refuse } from '../shared/outcome.ts'
 import type { EmbeddedFont } from './fontEmbedding.ts'
-import { insidePage, type Rectangle } from './geometry.ts'
+import { insidePage, isFinitePlace, type Rectangle } from './geometry.ts'
+import { missingCharacter } from './marks/checkTexts.ts'
 import type { DrawnMark } from './marks/drawnMark.ts'
 import type { Page } from './pages.ts'
 import { drawQr } from './qr.ts'
@@ -21,8 +23,22 @@ export interface SignatureBlock {
 const padding = 3
 const greatestSize = 12
 
-/** Lays the block out on `page`: a thin frame, the QR code at the left, the lines in the middle of the height. */
-export function drawSignatureBlock(block: SignatureBlock, page: Page, font: EmbeddedFont): DrawnMark {
+/** In bytes: a code that says more has modules too small for a telephone. */
+const longestQr = 1000
+
+/**
+ * Lays the block out on `page`: a thin frame, the QR code at the left, the lines in the middle of the height. Refuses
+ * glyph-missing and mark-malformed.
+ */
+export function drawSignatureBlock(
+  block: SignatureBlock,
+  page: Page,
+  font: EmbeddedFont,
+): Outcome<DrawnMark> {
+  if (!isFinitePlace(block.place)) return refuse('mark-malformed', { field: 'place' })
+  if (Buffer.byteLength(block.qr ?? '') > longestQr) return refuse('mark-malformed', { field: 'qr' })
+  const character = missingCharacter(block.lines, font.typeface)
+  if (character !== undefined) return refuse('glyph-missing', { character })
   const place = insidePage(block.place, page)
   const inner = { width: place.width - 2 * padding, height: place.height - 2 * padding }
   const side = block.qr === undefined ? 0 : Math.min(inner.height, inner.width * 0.4)
@@ -40,5 +56,5 @@ export function drawSignatureBlock(block: SignatureBlock, page: Page, font: Embe
   const qr =
     block.qr === undefined ? '' : drawQr(block.qr, padding, padding + (inner.height - side) / 2, side)
   const text = drawLines(font, fitted, area)
-  return { place, operators: `q 0.48 0.53 0.6 RG 0.6 w ${frame} re S\n${qr}0 0 0 rg\n${text}Q\n` }
+  return accept({ place, operators: `q 0.48 0.53 0.6 RG 0.6 w ${frame} re S\n${qr}0 0 0 rg\n${text}Q\n` })
 }

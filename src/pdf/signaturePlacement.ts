@@ -12,7 +12,6 @@ import {
 import { type FieldLock, locksField } from './fieldLock.ts'
 import { annotationRectangle, type Rectangle, shownRectangle } from './geometry.ts'
 import { appearanceOf } from './marks/annotation.ts'
-import { missingCharacter } from './marks/checkTexts.ts'
 import { fontResources } from './marks/drawnMark.ts'
 import type { Page } from './pages.ts'
 import { pageNumbered, type RevisionFont } from './revisionMarks.ts'
@@ -70,7 +69,7 @@ export function chooseField(
   return isLocked ? refuse('field-locked', { field: name }) : accept({ name, lock })
 }
 
-/** Adds the field, or fills the one that exists, with what is seen of it. Refuses page-missing and glyph-missing. */
+/** Adds the field, or fills the one that exists, with what is seen of it. Refuses page-missing, glyph-missing and mark-malformed. */
 export const placeSignature = (
   revision: Revision,
   pages: readonly Page[],
@@ -131,12 +130,11 @@ function drawBlock(
   page: Page,
   font: RevisionFont,
 ): Outcome<{ place: Rectangle; appearance: PdfReference }> {
-  const missing = missingCharacter(block.lines, font.font.typeface)
-  if (missing !== undefined) return refuse('glyph-missing', { character: missing })
   const drawn = drawSignatureBlock(block, page, font.font)
+  if (!drawn.ok) return drawn
   return accept({
-    place: drawn.place,
-    appearance: revision.add(appearanceOf(drawn, page, fontResources(font)())),
+    place: drawn.value.place,
+    appearance: revision.add(appearanceOf(drawn.value, page, fontResources(font)())),
   })
 }
 

@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { inspect } from '../../src/pdf/inspect.ts'
+import type { SignatureBlock } from '../../src/pdf/signatureBlock.ts'
+import { prepareSignature } from '../../src/pdf/signatureRevision.ts'
 import { type Mark, stamp } from '../../src/pdf/stamp.ts'
 import type { Outcome } from '../../src/shared/outcome.ts'
 import { marksOfAllKinds } from '../support/marks/sampleMarks.ts'
@@ -165,6 +167,49 @@ describe('what is far off or huge is brought onto the page', () => {
       expect(Math.min(left, bottom)).toBeGreaterThan(-3)
       expect(right).toBeLessThan(598)
       expect(top).toBeLessThan(845)
+    }
+  })
+})
+
+describe('the block of a signature', () => {
+  const signedWith = (block: SignatureBlock) =>
+    prepareSignature(blank, {
+      fieldName: 'Signature',
+      signerName: 'นายสมชาย ใจดี',
+      reason: 'อนุมัติ',
+      signedAt: new Date('2026-09-16T08:42:00Z'),
+      marks: [],
+      block,
+    })
+  const block = { page: 1, place, lines: ['นายสมชาย ใจดี'] }
+
+  test.each<[string, SignatureBlock, string]>([
+    ['at no place', { ...block, place: { ...place, x: Number.NaN } }, 'mark-malformed'],
+    [
+      'of endless width',
+      { ...block, place: { ...place, width: Number.POSITIVE_INFINITY } },
+      'mark-malformed',
+    ],
+    ['with a novel for its code', { ...block, qr: 'ก'.repeat(1000) }, 'mark-malformed'],
+    ['with an emoji', { ...block, lines: ['👍'] }, 'glyph-missing'],
+    ['on page 0', { ...block, page: 0 }, 'page-missing'],
+  ])('%s is refused', async (_, asked, code) => {
+    expect(await signedWith(asked)).toMatchObject({ ok: false, refusal: { code } })
+  })
+
+  test('far off or turned inside out is brought onto the page', async () => {
+    for (const wrong of [
+      { x: -1e300, y: 1e300, width: 1e300, height: 1e300 },
+      { x: 100, y: 100, width: -50, height: -50 },
+    ]) {
+      const prepared = await signedWith({ ...block, place: wrong, qr: 'สปสช' })
+      if (!prepared.ok) throw new Error(prepared.refusal.code)
+      const [, numbers = ''] =
+        /\/Rect \[([^\]]*)\]/.exec(Buffer.from(prepared.value.appended).toString('latin1')) ?? []
+      const [left = -1, bottom = -1, right = 0, top = 0] = numbers.split(' ').map(Number)
+      expect(Math.min(left, bottom, right - left, top - bottom)).toBeGreaterThanOrEqual(0)
+      expect(right).toBeLessThanOrEqual(595)
+      expect(top).toBeLessThanOrEqual(842)
     }
   })
 })

@@ -4,11 +4,9 @@ import { join } from 'node:path'
 import { canvasFor, openWithPdfJs } from '../../../src/pdf/pdfjs.ts'
 import { inFolder, tool } from '../pdf/tools.ts'
 
-const imageMagick = 'convert'
-
 /** What ImageMagick makes of `input`, or of nothing, and writes to its standard output. */
 export const magick = (options: readonly string[], input?: Uint8Array): Uint8Array =>
-  new Uint8Array(execFileSync(imageMagick, options, { maxBuffer: 64 << 20, input }))
+  new Uint8Array(execFileSync('convert', options, { maxBuffer: 64 << 20, input }))
 
 /** A picture with three bytes a pixel. */
 export interface ColorPicture {
