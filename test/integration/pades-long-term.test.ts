@@ -14,6 +14,7 @@ import { stampPdf } from '../../src/signing/stampPdf.ts'
 import { type VerificationSettings, verifyFile } from '../../src/signing/verify.ts'
 import { createTestPki, issueResponder, type TestPki } from '../support/pki/authority.ts'
 import { isSoundForQpdf, judgeByMutool, judgeByOpenssl } from '../support/pki/judge.ts'
+import { signWithKey } from '../support/pki/keys.ts'
 import { makeLetter } from '../support/pki/letters.ts'
 import { createNssDatabase } from '../support/pki/nss.ts'
 import {
@@ -322,6 +323,55 @@ describe('a missing issuer’s certificate', () => {
     const raised = await extended(bare, order('B-LT', { services: { completeChains: true } }))
     expect(await verified(raised)).toMatchObject({ verdict: 'valid', first: { level: 'B-LT' } })
   })
+})
+
+test('a certification against all changes permits evidence and document time-stamps all the same', async () => {
+  const request = {
+    fieldName: 'Signature',
+    signerName: 'นายสมชาย ใจดี',
+    reason: 'รับรองเอกสาร',
+    signedAt: new Date(),
+    marks: [],
+    certifies: 1 as const,
+  }
+  const certified = await signed(person.rsa, letter, { request })
+  const raised = await extended(certified, order('B-LTA'))
+  expect(await verified(raised)).toMatchObject({ verdict: 'valid', first: { level: 'B-LTA' } })
+})
+
+test('a time-stamp of a service that nobody vouches for is not put into the file', async () => {
+  const elsewhere = mkdtempSync(join(tmpdir(), 'elsewhere-'))
+  const stranger = await startTimestampService(createTestPki(elsewhere, []))
+  const outcome = await extendPdf(await signed(person.ec), order('B-T', { timestampServices: [stranger] }))
+  expect(outcome).toMatchObject({ ok: false, refusal: { code: 'chain-unsettled' } })
+  await stranger.close()
+  rmSync(elsewhere, { recursive: true, force: true })
+})
+
+test('services that are configured answer for certificates that name none', async () => {
+  const office = mkdtempSync(join(tmpdir(), 'office-'))
+  const answering = await startRevocationServices(office)
+  const quiet = createTestPki(office, [{ name: 'นายสุข สงบ', email: 'suk@nhso.example', key: 'ec-p256' }])
+  issueResponder(quiet, 'responder')
+  const outcome = await signWithKey(quiet, 0, letter)
+  if (!outcome.ok) throw new Error(outcome.refusal.code)
+  const settings = { trust: [readFileSync(quiet.root.certificatePem)] }
+  const unasked = await verified(outcome.value, settings)
+  expect(unasked.first).toMatchObject({
+    verdict: 'valid',
+    revocation: 'unknown',
+    reasons: ['revocation-not-checked'],
+  })
+  const [ocsp, crls] = [[`${answering.url}ocsp`], [`${answering.url}root.crl`]]
+  const asked = await verified(outcome.value, { ...settings, services: { ocsp, crls } })
+  expect(asked.first).toMatchObject({ verdict: 'valid', revocation: 'good', reasons: [] })
+  const half = await verified(outcome.value, {
+    ...settings,
+    services: { ocsp: ['http://127.0.0.1:9/'], crls },
+  })
+  expect(half.first).toMatchObject({ verdict: 'indeterminate', reasons: ['revocation-unsettled'] })
+  await answering.close()
+  rmSync(office, { recursive: true, force: true })
 })
 
 test('a file without signatures is refused', async () => {
