@@ -6,15 +6,15 @@ const largestDecoded = 256 * 1024 * 1024
 
 /**
  * The decoded bytes of a cross-reference or object stream: Flate or nothing, with a PNG predictor if one is set
- * (ISO 32000-2, 7.4.4). Throws DamagedFile for anything else.
+ * (ISO 32000-2, 7.4.4). Throws DamagedFile for anything else, and for more than `limit` bytes.
  */
-export function decodeStream(stream: PdfStream): Uint8Array {
+export function decodeStream(stream: PdfStream, limit = largestDecoded): Uint8Array {
   const filter = only(stream.dictionary.get('Filter'))
   if (filter === undefined || filter === null) return stream.encoded
   if (!isName(filter) || (filter.name !== 'FlateDecode' && filter.name !== 'Fl'))
     throw new DamagedFile('a stream uses a filter that structure may not use')
   const parameters = only(stream.dictionary.get('DecodeParms'))
-  const inflated = inflate(stream.encoded)
+  const inflated = inflate(stream.encoded, limit)
   return isDictionary(parameters) ? undoPredictor(inflated, parameters) : inflated
 }
 
@@ -24,9 +24,9 @@ function only(value: PdfValue | undefined): PdfValue | undefined {
   return value[0]
 }
 
-function inflate(bytes: Uint8Array): Uint8Array {
+function inflate(bytes: Uint8Array, limit: number): Uint8Array {
   try {
-    return inflateSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: largestDecoded })
+    return inflateSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: limit })
   } catch {
     throw new DamagedFile('a compressed stream cannot be read')
   }

@@ -35,6 +35,9 @@ const arrays = [
 ] as const
 
 const mostItems = 4096
+/** How far a stream of the store may unpack: CRLs shrink to a tenth at most. */
+const leastRoom = 1 << 16
+const mostPacked = 32
 
 /** Reads the document security store; undefined when the file has none. What cannot be read in it is left out. */
 export function readSecurityStore(file: PdfFile): ValidationMaterial | undefined {
@@ -52,7 +55,10 @@ interface StoredItem {
 function itemsOf(file: PdfFile, list: PdfValue | undefined): StoredItem[] {
   const values = file.array(list) ?? []
   if (values.length > mostItems) throw new DamagedFile('the security store is too large')
+  const seen = new Set<number>()
   return values.flatMap((value) => {
+    if (!isReference(value) || seen.has(value.number)) return []
+    seen.add(value.number)
     const content = contentOf(file, value)
     return content === undefined ? [] : [{ value, content }]
   })
@@ -62,7 +68,7 @@ function contentOf(file: PdfFile, value: PdfValue): Uint8Array | undefined {
   const stream = file.resolve(value)
   if (!isStream(stream)) return undefined
   try {
-    const content = decodeStream(stream)
+    const content = decodeStream(stream, leastRoom + mostPacked * stream.encoded.length)
     file.step(content.length)
     return content
   } catch (error) {

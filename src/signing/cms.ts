@@ -43,9 +43,15 @@ export interface SignedData {
 /** Far more bytes than any signature with its chain and revocation data has. */
 const longestCms = 4 * 1024 * 1024
 
-/** Reads a SignedData. Undefined when the bytes are not one in DER. */
+const read = new WeakMap<Uint8Array, SignedData | undefined>()
+
+/** Reads a SignedData, and the same bytes only once. Undefined when they are not one in DER. */
 export function readSignedData(der: Uint8Array): SignedData | undefined {
-  if (der.length > longestCms) return undefined
+  if (!read.has(der)) read.set(der, der.length > longestCms ? undefined : readMessage(der))
+  return read.get(der)
+}
+
+function readMessage(der: Uint8Array): SignedData | undefined {
   return readOrUndefined(() => {
     const [type, holder] = readInside(readValue(der))
     if (readIdentifier(type) !== identifiers.signedData) throw new DerError('A SignedData was expected.')

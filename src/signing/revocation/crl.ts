@@ -89,14 +89,17 @@ export function statementOfList(
   return read ?? faulty('unreadable')
 }
 
-const verified = new WeakMap<RevocationList, Certificate>()
+const verified = new WeakMap<RevocationList, Map<string, boolean>>()
 
-/** A large list is hashed once, however many certificates are looked up in it. */
+/** A large list is hashed once for each issuer, however many certificates are looked up in it. */
 function isSigned(list: RevocationList, issuer: Certificate): boolean {
-  if (verified.get(list) === issuer) return true
-  if (!isSignedBy(issuer, list.signed, list.algorithm, list.signature)) return false
-  verified.set(list, issuer)
-  return true
+  const known = verified.get(list) ?? new Map<string, boolean>()
+  verified.set(list, known)
+  const before = known.get(issuer.fingerprint)
+  if (before !== undefined) return before
+  const isOurs = isSignedBy(issuer, list.signed, list.algorithm, list.signature)
+  known.set(issuer.fingerprint, isOurs)
+  return isOurs
 }
 
 const understood: readonly string[] = [

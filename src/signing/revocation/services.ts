@@ -7,6 +7,7 @@ import { crlItem, type EvidenceItem, ocspItem } from './evidence.ts'
 import { judgeRevocation } from './judge.ts'
 import { ocspRequest } from './ocsp.ts'
 import { pointersOf } from './pointers.ts'
+import type { StatusQuestion } from './statement.ts'
 
 /** Where the status of certificates is asked for, and how. Plain values, so that they may go to another thread. */
 export interface RevocationServices {
@@ -29,13 +30,6 @@ export interface RevocationServices {
   readonly patience?: number
 }
 
-/** A certificate whose status is asked of its issuer; both stand on a way to a trusted certificate. */
-interface Question {
-  readonly certificate: Certificate
-  readonly issuer: Certificate
-  readonly at: Date
-}
-
 const largestAnswer = 1024 * 1024
 const largestList = 64 * 1024 * 1024
 const usualPatience = 10_000
@@ -53,7 +47,7 @@ interface Surroundings {
  * status at the time asked for. Returns the answers that tell something; none for what could not be had.
  */
 export async function fetchEvidence(
-  questions: readonly Question[],
+  questions: readonly StatusQuestion[],
   surroundings: Surroundings,
   services: RevocationServices,
 ): Promise<EvidenceItem[]> {
@@ -87,10 +81,10 @@ export function addressesFor(certificate: Certificate, services: RevocationServi
 
 interface Source {
   readonly key: string
-  readonly ask: (question: Question, surroundings: Surroundings) => Promise<EvidenceItem | undefined>
+  readonly ask: (question: StatusQuestion, surroundings: Surroundings) => Promise<EvidenceItem | undefined>
 }
 
-function sourcesFor({ certificate }: Question, services: RevocationServices): Source[] {
+function sourcesFor({ certificate }: StatusQuestion, services: RevocationServices): Source[] {
   const { ocsp, crls } = pointersOf(certificate)
   return [
     ...[...(services.ocsp ?? []), ...ocsp].map((url) => ocspSource(url, certificate, services)),
@@ -162,7 +156,7 @@ const plainRequest = (
 /** Whether an item tells the status, or would when its responder's own status were known. */
 function tells(
   item: EvidenceItem,
-  question: Question,
+  question: StatusQuestion,
   { evidence, known, now }: Surroundings,
 ): 'status' | 'open' | 'nothing' {
   const { certificate, issuer, at } = question

@@ -37,6 +37,14 @@ export interface StatusStatement {
   readonly responder?: Certificate
 }
 
+/** A certificate whose status is asked of its issuer; both stand on a way to a trusted certificate. */
+export interface StatusQuestion {
+  readonly certificate: Certificate
+  readonly issuer: Certificate
+  /** The time for which the status matters. */
+  readonly at: Date
+}
+
 /** Why a CRL or an OCSP answer says nothing about a certificate. */
 export type StatementFault =
   | 'unreadable'

@@ -1,7 +1,7 @@
 import { type Certificate, parseCertificate, parseCertificates } from '../certificate.ts'
 
 /** An authority that is trusted, as a manifest names it. */
-export interface TrustedAuthority {
+interface TrustedAuthority {
   readonly name: string
   /** SHA-256 of its certificate, hexadecimal, lower case: what is trusted is the certificate that has it. */
   readonly sha256: string

@@ -36,7 +36,6 @@ export function judgeChain(
   pinned: readonly string[] = [],
 ): Chain {
   const anchors = new Set([...trust.map(({ fingerprint }) => fingerprint), ...pinned])
-  const candidates = [...new Map([...others, ...trust].map((found) => [found.fingerprint, found])).values()]
   let best: Chain = { verdict: 'incomplete', path: [signer] }
   let steps = 0
   const follow = (path: readonly Certificate[]): readonly Certificate[] | undefined => {
@@ -53,8 +52,10 @@ export function judgeChain(
     if (best.verdict === 'incomplete' && path.length > best.path.length)
       best = { verdict: 'incomplete', path }
     if (path.length >= longestChain) return undefined
-    for (const issuer of candidates) {
-      if (path.includes(issuer) || !mayIssue(issuer, path.length - 1)) continue
+    const name = keyOf(last.issuerAndSerial.issuer)
+    for (const issuer of [...(bySubject(others).get(name) ?? []), ...(bySubject(trust).get(name) ?? [])]) {
+      const isOnPath = path.some(({ fingerprint }) => fingerprint === issuer.fingerprint)
+      if (isOnPath || !mayIssue(issuer, path.length - 1)) continue
       if (!last.x509.checkIssued(issuer.x509)) continue
       if (++steps > mostSteps) return undefined
       if (!last.x509.verify(issuer.x509.publicKey)) continue
@@ -66,6 +67,23 @@ export function judgeChain(
   const found = isUnderstood(signer) ? follow([signer]) : undefined
   return found === undefined ? best : { verdict: 'trusted', path: found }
 }
+
+const indexes = new WeakMap<readonly Certificate[], Map<string, Certificate[]>>()
+
+/** Certificates by their subject, each once: a file may bring thousands. */
+function bySubject(certificates: readonly Certificate[]): ReadonlyMap<string, readonly Certificate[]> {
+  const known = indexes.get(certificates)
+  if (known !== undefined) return known
+  const index = new Map<string, Certificate[]>()
+  for (const certificate of new Map(certificates.map((found) => [found.fingerprint, found])).values()) {
+    const name = keyOf(certificate.subject)
+    index.set(name, [...(index.get(name) ?? []), certificate])
+  }
+  indexes.set(certificates, index)
+  return index
+}
+
+const keyOf = (name: Uint8Array): string => Buffer.from(name).toString('latin1')
 
 const isValid = ({ notBefore, notAfter }: Certificate, at: Date): boolean => notBefore <= at && at <= notAfter
 

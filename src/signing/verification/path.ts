@@ -2,7 +2,7 @@ import type { Certificate } from '../certificate.ts'
 import type { EvidenceItem } from '../revocation/evidence.ts'
 import { judgeRevocation } from '../revocation/judge.ts'
 import { namesRevocationSource } from '../revocation/pointers.ts'
-import type { RevocationEvent } from '../revocation/statement.ts'
+import type { RevocationEvent, StatusQuestion } from '../revocation/statement.ts'
 import { type ChainVerdict, judgeChain } from './chain.ts'
 
 /** All that trust in a certificate is judged by. */
@@ -16,14 +16,6 @@ export interface TrustContext {
   /** Whether a service is configured that knows of certificates which name no source of their status. */
   readonly hasServices: boolean
   readonly now: Date
-}
-
-/** A certificate whose status is asked of its issuer. */
-export interface StatusQuestion {
-  readonly certificate: Certificate
-  readonly issuer: Certificate
-  /** The time for which the status matters. */
-  readonly at: Date
 }
 
 /** The way from a certificate to a trusted one, and whether any on it was revoked. */

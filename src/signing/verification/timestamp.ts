@@ -31,14 +31,13 @@ export function judgeTimestamp(
   trust: TrustContext,
   existedAt: Date,
 ): TimestampJudgement {
-  const { certificate, known, time } = readIntact(token, digestOf)
+  const { certificate, time } = readIntact(token, digestOf)
   if (certificate === undefined || time === undefined) {
     return { verdict: 'invalid', ...(time === undefined ? {} : { time }) }
   }
-  const context = { ...trust, known: [...known, ...trust.known] }
-  const path = judgePath(certificate, context, time)
+  const path = judgePath(certificate, trust, time)
   const isForStamping = certificate.x509.keyUsage?.includes(timeStamping) === true
-  const doubt = isForStamping ? doubtOf(certificate, path, context, existedAt) : 'timestamp-untrusted'
+  const doubt = isForStamping ? doubtOf(certificate, path, trust, existedAt) : 'timestamp-untrusted'
   const judged = { time, certificate, path }
   return doubt === undefined ? { verdict: 'valid', ...judged } : { verdict: 'untrusted', doubt, ...judged }
 }
@@ -53,10 +52,10 @@ export const isIntactTimestamp = (
 function readIntact(
   token: Uint8Array,
   digestOf: (algorithm: DigestAlgorithm) => Uint8Array,
-): { readonly certificate?: Certificate; readonly known: readonly Certificate[]; readonly time?: Date } {
+): { readonly certificate?: Certificate; readonly time?: Date } {
   const signedData = readSignedData(token)
   const statement = signedData && readStatement(signedData)
-  if (signedData?.content === undefined || statement === undefined) return { known: [] }
+  if (signedData?.content === undefined || statement === undefined) return {}
   const { algorithm, imprint, time } = statement
   const cms = judgeCms(signedData, {
     covered: [signedData.content],
@@ -65,8 +64,7 @@ function readIntact(
   })
   const isIntact = Buffer.compare(digestOf(algorithm), imprint) === 0 && cms.reasons.length === 0
   const { certificate } = cms
-  const known = signedData.certificates
-  return isIntact && certificate !== undefined ? { certificate, known, time } : { known, time }
+  return isIntact && certificate !== undefined ? { certificate, time } : { time }
 }
 
 function doubtOf(
