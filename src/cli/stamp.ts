@@ -1,8 +1,8 @@
 import { inspect } from '../pdf/inspect.ts'
 import { accept, type Outcome } from '../shared/outcome.ts'
-import { stampPdf } from '../signing/stampPdf.ts'
+import { extendFile } from '../signing/extendFile.ts'
+import { stampAppendix } from '../signing/stampPdf.ts'
 import { eachErrand } from './eachFile.ts'
-import { readBytes, writeWhole } from './files.ts'
 import { readFlags, wantsJson } from './flags.ts'
 import { markFlags, readMark, type UnnamedMark } from './markOrder.ts'
 import { type Errand, outputFlags, planOutputs } from './outputs.ts'
@@ -25,15 +25,14 @@ export async function stampFile(argv: string[]): Promise<number> {
 }
 
 async function stampOne({ from, to }: Errand, mark: StampOrder['mark']): Promise<Outcome<Done>> {
-  const bytes = await readBytes(from)
-  if (!bytes.ok) return bytes
-  const inspection = await inspect(bytes.value)
-  if (!inspection.ok) return inspection
-  const earlier = inspection.value.marks.filter(({ name }) => name.startsWith('stamp:')).length
-  const name = `stamp:${earlier + 1}`
-  const stamped = await stampPdf(bytes.value, [{ ...mark, name }])
-  if (!stamped.ok) return stamped
-  const written = await writeWhole(to, stamped.value)
+  let name = ''
+  const written = await extendFile(from, to, async (source) => {
+    const inspection = await inspect(source)
+    if (!inspection.ok) return inspection
+    const earlier = inspection.value.marks.filter((found) => found.name.startsWith('stamp:')).length
+    name = `stamp:${earlier + 1}`
+    return await stampAppendix(source, [{ ...mark, name }])
+  })
   if (!written.ok) return written
   const words = `ประทับแล้ว · stamped: ${shownName(to)}`
   return accept({ result: { file: to, name, page: mark.page }, words })

@@ -144,10 +144,11 @@ export class PdfFile {
 }
 
 /**
- * Opens a file. What was read for `known`, another revision of the same file, is not read again. Refuses
+ * Opens a file; one that is open already is returned as it is. What was read for `known`, another revision of the same file, is not read again. Refuses
  * file-not-pdf and file-encrypted; throws DamagedFile when its structure is broken.
  */
-export function openFile(bytes: BytesOrSource, known?: PdfFile): Outcome<PdfFile> {
+export function openFile(bytes: BytesOrSource | PdfFile, known?: PdfFile): Outcome<PdfFile> {
+  if (bytes instanceof PdfFile) return accept(bytes)
   const source = sourceOf(bytes)
   const header = Buffer.from(source.read(0, headerWithin)).indexOf('%PDF-')
   if (header < 0) return refuse('file-not-pdf')

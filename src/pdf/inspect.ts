@@ -45,7 +45,7 @@ export interface Inspection {
 }
 
 /** Reads pages, signatures and our marks. Refuses file-not-pdf, file-encrypted and file-damaged. */
-export function inspect(bytes: BytesOrSource): Promise<Outcome<Inspection>> {
+export function inspect(bytes: BytesOrSource | PdfFile): Promise<Outcome<Inspection>> {
   return refusingDamage(() => {
     const opened = openFile(bytes)
     if (!opened.ok) return opened

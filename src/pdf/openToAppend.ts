@@ -1,7 +1,7 @@
 import { accept, type Outcome, refuse } from '../shared/outcome.ts'
 import { readAnnotations } from './annotations.ts'
 import type { BytesOrSource } from './byteSource.ts'
-import { openFile, PdfFile } from './document.ts'
+import { openFile, type PdfFile } from './document.ts'
 import { isXfa } from './formLook.ts'
 import { type Page, readPages } from './pages.ts'
 import { readSignatures } from './signatures.ts'
@@ -13,7 +13,7 @@ import { readSignatures } from './signatures.ts'
 export function openToAppend(
   bytes: BytesOrSource | PdfFile,
 ): Outcome<{ file: PdfFile; pages: readonly Page[] }> {
-  const opened = bytes instanceof PdfFile ? accept(bytes) : openFile(bytes)
+  const opened = openFile(bytes)
   if (!opened.ok) return opened
   const file = opened.value
   const pages = readPages(file)

@@ -1,8 +1,9 @@
 import { accept, type Outcome, refuse } from '../shared/outcome.ts'
 import { Revision, withAppended } from './append.ts'
-import { type BytesOrSource, wholeOf } from './byteSource.ts'
+import type { BytesOrSource } from './byteSource.ts'
 import { certifiedChanges } from './changes.ts'
 import { refusingDamage } from './damaged.ts'
+import type { PdfFile } from './document.ts'
 import type { Mark } from './marks/mark.ts'
 import { openToAppend } from './openToAppend.ts'
 import { addMarks, finishFont, startFont } from './revisionMarks.ts'
@@ -12,13 +13,13 @@ export type { Mark } from './marks/mark.ts'
 export type { TextMark } from './textMark.ts'
 
 /**
- * Appends marks as annotations in one revision; the input is an exact prefix of what is returned, and without marks
- * it is returned as it is. Text is set in Sarabun unless another typeface is given. Refuses file-not-pdf,
- * file-encrypted, file-damaged, page-missing, file-changes-forbidden, file-form-unsettled for XFA, and what a mark's
- * kind refuses: mark-malformed, mark-overflows, glyph-missing, picture-unreadable, picture-too-large.
+ * What appends marks to a file as annotations, in one revision; nothing for no marks. Text is set in Sarabun unless
+ * another typeface is given. Refuses file-not-pdf, file-encrypted, file-damaged, page-missing,
+ * file-changes-forbidden, file-form-unsettled for XFA, and what a mark's kind refuses: mark-malformed,
+ * mark-overflows, glyph-missing, picture-unreadable, picture-too-large.
  */
-export function stamp(
-  bytes: BytesOrSource,
+export function markingAppendix(
+  bytes: BytesOrSource | PdfFile,
   marks: readonly Mark[],
   typeface?: Typeface,
 ): Promise<Outcome<Uint8Array>> {
@@ -29,12 +30,23 @@ export function stamp(
     const { file, pages } = opened.value
     const allowed = certifiedChanges(file)
     if (allowed === 1 || allowed === 2) return refuse('file-changes-forbidden')
-    if (marks.length === 0) return accept(wholeOf(bytes))
+    if (marks.length === 0) return accept(new Uint8Array())
     const revision = new Revision(file)
     const font = startFont(revision, typeface ?? regular)
     const added = addMarks(revision, pages, marks, font)
     if (!added.ok) return added
     finishFont(revision, font)
-    return accept(withAppended(bytes, revision.write().appended))
+    return accept(revision.write().appended)
   })
+}
+
+/** A file in memory with marks, as markingAppendix makes them; without marks it is returned as it is. */
+export async function stamp(
+  bytes: Uint8Array,
+  marks: readonly Mark[],
+  typeface?: Typeface,
+): Promise<Outcome<Uint8Array>> {
+  const appended = await markingAppendix(bytes, marks, typeface)
+  if (!appended.ok) return appended
+  return accept(appended.value.length === 0 ? bytes : withAppended(bytes, appended.value))
 }
