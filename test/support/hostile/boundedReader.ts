@@ -6,6 +6,8 @@ import type { Case, Settled } from './settled.ts'
 /** What every file may cost at most, whatever it is. */
 const mostMilliseconds = 5000
 const mostMegabytes = 512
+/** The most that a process ever had is what is known of it: one that had much gives way to another. */
+const enoughMegabytes = 250
 /** A reader that is held is ended: other tests may keep the processor from it. */
 const patience = 40_000
 /** Of the heap; what is not in the heap is counted with the rest. */
@@ -36,6 +38,10 @@ export function startBoundedReader(): BoundedReader {
     settle: async (order) => {
       child ??= start()
       const settled = await answerOf(child, order)
+      if (settled.megabytes > enoughMegabytes) {
+        child.kill()
+        child = undefined
+      }
       expect(settled.broken).toEqual([])
       expect(settled.milliseconds).toBeLessThan(mostMilliseconds)
       expect(settled.megabytes).toBeLessThan(mostMegabytes)
