@@ -11,6 +11,7 @@ import {
   isStream,
   type PdfDictionary,
   type PdfReference,
+  type PdfStream,
   type PdfValue,
 } from './values.ts'
 
@@ -102,6 +103,13 @@ export class PdfFile {
     if (this.budget < 0) throw new DamagedFile('the file takes too much work to read')
   }
 
+  /** The decoded bytes of a stream of structure, which count as work; throws DamagedFile when they are too many. */
+  decoded(stream: PdfStream): Uint8Array {
+    const bytes = decodeStream(stream, this.budget)
+    this.step(bytes.length)
+    return bytes
+  }
+
   private parse(number: number): PdfValue {
     const place = this.crossReference.places.get(number)
     if (place === undefined || place.at === 'free') return null
@@ -124,8 +132,7 @@ export class PdfFile {
     if (this.crossReference.places.get(number)?.at !== 'offset') throw new DamagedFile('no object stream')
     const stream = this.object(number)
     if (!isStream(stream)) throw new DamagedFile('no object stream')
-    const data = decodeStream(stream)
-    this.step(data.length)
+    const data = this.decoded(stream)
     const count = this.number(stream.dictionary.get('N')) ?? 0
     const first = this.number(stream.dictionary.get('First')) ?? 0
     const heads = new SyntaxReader(data, 0, false)

@@ -2,7 +2,8 @@ import { constants, inflateSync } from 'node:zlib'
 import { DamagedFile } from './damaged.ts'
 import { isArray, isDictionary, isName, type PdfDictionary, type PdfStream, type PdfValue } from './values.ts'
 
-const largestDecoded = 256 * 1024 * 1024
+/** More than the cross-references of the greatest file take. */
+const largestDecoded = 96 << 20
 
 /**
  * The decoded bytes of a cross-reference or object stream: Flate or nothing, with a PNG predictor if one is set
@@ -14,7 +15,7 @@ export function decodeStream(stream: PdfStream, limit = largestDecoded): Uint8Ar
   if (!isName(filter) || (filter.name !== 'FlateDecode' && filter.name !== 'Fl'))
     throw new DamagedFile('a stream uses a filter that structure may not use')
   const parameters = only(stream.dictionary.get('DecodeParms'))
-  const inflated = inflate(stream.encoded, limit)
+  const inflated = inflate(stream.encoded, Math.max(1, Math.min(limit, largestDecoded)))
   return isDictionary(parameters) ? undoPredictor(inflated, parameters) : inflated
 }
 

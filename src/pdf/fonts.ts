@@ -1,6 +1,5 @@
 import { DamagedFile } from './damaged.ts'
 import type { PdfFile } from './document.ts'
-import { decodeStream } from './filters.ts'
 import type { Page } from './pages.ts'
 import { isName, isNamed, isStream, type PdfDictionary, type PdfStream, type PdfValue } from './values.ts'
 
@@ -77,8 +76,7 @@ function describeFont(file: PdfFile, font: PdfDictionary): FileFont {
 /** Whether any glyph stands for a code for private use, U+E000 to U+F8FF. A map in an odd filter is believed. */
 function lettersIn(file: PdfFile, stream: PdfStream): FileFont['text'] {
   try {
-    const map = decodeStream(stream)
-    file.step(map.length)
+    const map = file.decoded(stream)
     const entries = Buffer.from(map).toString('latin1').split('endcodespacerange').slice(1).join(' ')
     return /<(?:[Ee][0-9A-Fa-f]|[Ff][0-8])[0-9A-Fa-f]{2}/.test(entries) ? 'private' : 'letters'
   } catch (error) {

@@ -1,4 +1,5 @@
 import { accept, type Outcome } from '../shared/outcome.ts'
+import { changesItself } from './activeContent.ts'
 import { type FoundAnnotation, readAnnotations } from './annotations.ts'
 import type { BytesOrSource } from './byteSource.ts'
 import { certifiedChanges } from './changes.ts'
@@ -38,6 +39,8 @@ export interface Inspection {
   readonly marks: readonly WrittenMark[]
   /** The form of the newest cross-reference section. */
   readonly xref: 'table' | 'stream'
+  /** Whether the file can change what it shows by itself. */
+  readonly isActive: boolean
   /** Whether the author's certification forbids any change (DocMDP 1). */
   readonly certifiedAgainstChanges: boolean
   /** What the document security store holds; absent when there is none. */
@@ -58,6 +61,7 @@ export function inspect(bytes: BytesOrSource | PdfFile): Promise<Outcome<Inspect
       signatures: readSignatures(file, annotations),
       marks: annotations.flatMap(writtenMark(file)),
       xref: file.crossReference.form,
+      isActive: changesItself(file),
       certifiedAgainstChanges: certifiedChanges(file) === 1,
       ...(securityStore === undefined ? {} : { securityStore }),
     })

@@ -1,5 +1,4 @@
 import type { PdfFile } from './document.ts'
-import { decodeStream } from './filters.ts'
 import { isStream, referenceTo } from './values.ts'
 
 /** Longer than any reference that writers write. */
@@ -29,8 +28,7 @@ export function mayMention(file: PdfFile, objects: ReadonlySet<number>): boolean
   for (const number of crossReference.places.containers()) {
     const stream = file.resolve(referenceTo(number))
     if (!isStream(stream)) continue
-    const text = decodeStream(stream)
-    file.step(text.length)
+    const text = file.decoded(stream)
     if (mentions(text)) return true
   }
   return false

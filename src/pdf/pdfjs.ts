@@ -20,10 +20,16 @@ export interface FetchedBytes {
 }
 
 /** Larger pictures are not drawn: what they unpack to would fill the memory. */
-const mostPixels = 48_000_000
+const mostPixels = 36_000_000
 
-/** Starts reading a copy of the bytes with pdf.js, for its text and its pictures; `destroy()` it after use. */
-export async function openWithPdfJs(bytes: Uint8Array | FetchedBytes): Promise<PDFDocumentLoadingTask> {
+/**
+ * Starts reading a copy of the bytes with pdf.js, for its text and its pictures; `destroy()` it after use. What it
+ * leaves out of a page it tells on the console when `warns` is set.
+ */
+export async function openWithPdfJs(
+  bytes: Uint8Array | FetchedBytes,
+  warns = false,
+): Promise<PDFDocumentLoadingTask> {
   const { createCanvas } = await preparePdfJs()
   const { getDocument, PDFDataRangeTransport, VerbosityLevel } = await import(
     'pdfjs-dist/legacy/build/pdf.mjs'
@@ -35,7 +41,7 @@ export async function openWithPdfJs(bytes: Uint8Array | FetchedBytes): Promise<P
       ? { data: bytes.slice() }
       : { range: rangesOf(bytes, PDFDataRangeTransport), disableAutoFetch: true, disableStream: true }),
     maxImageSize: mostPixels,
-    verbosity: VerbosityLevel.ERRORS,
+    verbosity: warns ? VerbosityLevel.WARNINGS : VerbosityLevel.ERRORS,
     standardFontDataUrl: within('standard_fonts'),
     cMapUrl: within('cmaps'),
     wasmUrl: within('wasm'),

@@ -3,6 +3,8 @@ import { DamagedFile } from './damaged.ts'
 import { nameOf, type PdfDictionary, type PdfStream, type PdfString, type PdfValue } from './values.ts'
 
 const deepestNesting = 100
+/** Names of up to 127 bytes are what every reader takes (ISO 32000-1, annex C). */
+const longestName = 4096
 const regular = 0
 const whitespace = 1
 const delimiter = 2
@@ -161,6 +163,7 @@ export class SyntaxReader {
   private nameText(): string {
     const start = ++this.position
     while (isRegular(this.byteAt(this.position))) this.position++
+    if (this.position - start > longestName) throw new DamagedFile('a name is too long')
     const raw = this.latin1(start, this.position)
     return raw.replace(/#([0-9a-fA-F]{2})/g, (_, hex: string) =>
       String.fromCharCode(Number.parseInt(hex, 16)),

@@ -73,9 +73,8 @@ export async function examineSignatures(
 ): Promise<Outcome<SignatureExamination[]>> {
   const inspection = await inspect(bytes)
   if (!inspection.ok) return inspection
-  const { signatures, securityStore } = inspection.value
   const anchors = trust.map(readAnchors)
-  const examined = await examineFields(bytes, signatures, securityStore, {
+  const examined = await examineFields(bytes, inspection.value, {
     trust: anchors.flatMap((anchor) => anchor.trust),
     pinned: anchors.flatMap((anchor) => anchor.pinned),
     ...(at === undefined ? {} : { at }),

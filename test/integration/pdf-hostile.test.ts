@@ -2,10 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { inspect } from '../../src/pdf/inspect.ts'
 import { findPlaces } from '../../src/pdf/places.ts'
 import { stamp } from '../../src/pdf/stamp.ts'
 import { type BoundedReader, startBoundedReader } from '../support/hostile/boundedReader.ts'
-import { bearable, damaging, exhausting } from '../support/hostile/structures.ts'
+import { bearable, damaging, exhausting, manySignatures } from '../support/hostile/structures.ts'
 import { memoFile } from '../support/pdf/forms.ts'
 import { random } from '../support/pdf/mutations.ts'
 import { formFile, hybridFile, rawFile } from '../support/pdf/rawFile.ts'
@@ -72,6 +73,14 @@ describe('files made to hold a reader', () => {
   test.each(Object.entries(bearable))('%s', async (_, make) => {
     await settle(make())
   })
+})
+
+test('five hundred signatures that each cover eight megabytes', async () => {
+  const signed = await signWithKey(pki, 0, memo, { contentsBytes: 4096 })
+  const inspected = signed.ok ? await inspect(signed.value) : signed
+  if (!inspected.ok) throw new Error(inspected.refusal.code)
+  const cms = inspected.value.signatures[0]!.contents
+  expect(await settle(manySignatures(500, cms))).toMatchObject({ verdict: 'invalid' })
 })
 
 describe('signed pages that cannot be drawn in bounds, with a mark put on them afterwards', () => {

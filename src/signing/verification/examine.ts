@@ -1,10 +1,8 @@
 import { type BytesOrSource, sourceOf } from '../../pdf/byteSource.ts'
-import type { SignatureField } from '../../pdf/inspect.ts'
-import type { ValidationMaterial } from '../../pdf/securityStore.ts'
+import type { Inspection, SignatureField } from '../../pdf/inspect.ts'
 import { coveredBytes } from '../../pdf/signatureDictionary.ts'
-import { changesItself } from './activeContent.ts'
 import { type Change, isSuspicious } from './changeKinds.ts'
-import { type Coverage, judgeCoverage } from './coverage.ts'
+import { type Coverage, type CoverageJudgement, judgeCoverage } from './coverage.ts'
 import { findHiding } from './hiddenInk.ts'
 import { type LaterChanges, laterChangesOf } from './laterChanges.ts'
 import { type Level, levelsOf } from './level.ts'
@@ -29,20 +27,20 @@ export interface SignatureExamination extends Findings {
   readonly reasons: readonly Reason[]
 }
 
-/**
- * Examines the signatures of a file, which are given in the order in which they were made; `store` is what its document
- * security store holds.
- */
+/** Each signature costs a pass over the file; no honest file has as many. */
+const mostSignatures = 100
+
+/** Examines the signatures of a file in the order in which they were made. */
 export async function examineFields(
   bytes: BytesOrSource,
-  fields: readonly SignatureField[],
-  store: ValidationMaterial | undefined,
+  { signatures: fields, securityStore: store, isActive }: Inspection,
   settings: TrustSettings,
 ): Promise<SignatureExamination[]> {
   const source = sourceOf(bytes)
   const changesAfter = laterChangesOf(source)
-  const isActive = fields.length > 0 && changesItself(source)
-  const ranges = fields.map((field) => judgeCoverage(source, field))
+  const ranges = fields.map((field, index) =>
+    index < mostSignatures ? judgeCoverage(source, field) : overMany,
+  )
   const toProve = fields.map((field, index) => {
     const isPartial = ranges[index]?.coverage === 'partial'
     return { field, isPartial, covered: isPartial ? [] : coveredBytes(source, field.byteRange) }
@@ -71,6 +69,8 @@ export async function examineFields(
   if (hiding.length === 0) return examined
   return findings.map((found) => conclude({ ...found, laterChanges: withHiding(found.laterChanges, hiding) }))
 }
+
+const overMany: CoverageJudgement = { coverage: 'partial', faults: ['too-many-signatures'] }
 
 const nothing: LaterChanges = { kind: 'none', changes: [] }
 

@@ -8,8 +8,8 @@ const mostMilliseconds = 4000
 const manyPages = 20
 const millisecondsOfPage = 200
 const mostPatience = 30_000
-const mostGrowth = 384 << 20
-const lookEvery = 50
+const mostGrowth = 320 << 20
+const lookEvery = 20
 const heap = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 32 }
 
 /** A worker has drawn enough after so many files: what pdf.js keeps is thrown away with it. */

@@ -23,6 +23,10 @@ export const reasons = {
     th: 'ช่วงข้อมูลที่ลายมือชื่อคุ้มครองไม่ถูกต้อง',
     en: 'The range of bytes that the signature states is not right.',
   },
+  'too-many-signatures': {
+    th: 'ไฟล์มีลายมือชื่อมากเกินกว่าจะตรวจได้',
+    en: 'The file has more signatures than are examined.',
+  },
   'cms-unreadable': { th: 'อ่านข้อมูลลายมือชื่อไม่ได้', en: 'The signature’s data cannot be read.' },
   'format-unknown': {
     th: 'ไม่รู้จักรูปแบบของลายมือชื่อ',

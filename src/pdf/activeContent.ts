@@ -1,8 +1,6 @@
-import type { BytesOrSource } from '../../pdf/byteSource.ts'
-import { DamagedFile } from '../../pdf/damaged.ts'
-import { openFile, type PdfFile } from '../../pdf/document.ts'
-import { isXfa } from '../../pdf/formLook.ts'
-import { isName } from '../../pdf/values.ts'
+import type { PdfFile } from './document.ts'
+import { isXfa } from './formLook.ts'
+import { isName } from './values.ts'
 
 /** Actions that do no more than show a place of the file (ISO 32000-2, 12.6.4). */
 const harmless = ['GoTo', 'Named', 'URI']
@@ -11,15 +9,7 @@ const harmless = ['GoTo', 'Named', 'URI']
  * Whether a file can change what it shows without anything being appended: by scripts, by other actions when it is
  * opened, or by an XFA form. Its signer may not have seen what a reader sees.
  */
-export function changesItself(bytes: BytesOrSource): boolean {
-  try {
-    const file = openFile(bytes)
-    return file.ok && (isXfa(file.value) || hasScripts(file.value))
-  } catch (error) {
-    if (error instanceof DamagedFile) return false
-    throw error
-  }
-}
+export const changesItself = (file: PdfFile): boolean => isXfa(file) || hasScripts(file)
 
 function hasScripts(file: PdfFile): boolean {
   const { catalog } = file
