@@ -69,7 +69,10 @@ export function chooseField(
   return isLocked ? refuse('field-locked', { field: name }) : accept({ name, lock })
 }
 
-/** Adds the field, or fills the one that exists, with what is seen of it. Refuses page-missing, glyph-missing and mark-malformed. */
+/**
+ * Adds the field, or fills the one that exists, with what is seen of it. Refuses page-missing, glyph-missing and
+ * mark-malformed.
+ */
 export const placeSignature = (
   revision: Revision,
   pages: readonly Page[],
