@@ -17,12 +17,13 @@ export interface ObjectSink {
   add(value: PdfValue): PdfReference
 }
 
-/** A compressed stream with `entries` in its dictionary. */
+/** A compressed stream with `entries` in its dictionary. Operators, which are text, compress well in haste too. */
 export function flateStream(
   bytes: Uint8Array | string,
   entries: Record<string, PdfValue | undefined>,
 ): PdfStream {
-  const encoded = deflateSync(typeof bytes === 'string' ? Buffer.from(bytes, 'latin1') : bytes)
+  const encoded =
+    typeof bytes === 'string' ? deflateSync(Buffer.from(bytes, 'latin1'), { level: 1 }) : deflateSync(bytes)
   return {
     kind: 'stream',
     dictionary: dictionaryOf({ ...entries, Filter: nameOf('FlateDecode') }),

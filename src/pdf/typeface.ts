@@ -92,6 +92,7 @@ function makeTypeface(
   const font = new harfbuzz.Font(face)
   const known = new Set(face.collectUnicodes())
   const extents = font.hExtents()
+  const outlines = new Map<number, string>()
   const shaped = new Map<string, ShapedLine>()
   return {
     postScriptName,
@@ -101,7 +102,11 @@ function makeTypeface(
     descender: extents.descender,
     subset,
     missing: (text) => [...drawable(text)].find((character) => !known.has(character.codePointAt(0) ?? 0)),
-    outline: (glyph) => pdfPath(font.glyphToPath(glyph)),
+    outline(glyph) {
+      const outline = outlines.get(glyph) ?? pdfPath(font.glyphToPath(glyph))
+      outlines.set(glyph, outline)
+      return outline
+    },
     shape(text) {
       const line = drawable(text)
       const done = shaped.get(line)

@@ -64,10 +64,16 @@ export function unsignedInteger(bytes: Uint8Array): Uint8Array {
   return digits[0]! & 0x80 ? encode(tag.integer, Uint8Array.of(0), digits) : encode(tag.integer, digits)
 }
 
-/** An OBJECT IDENTIFIER from its dotted form. */
+const written = new Map<string, Uint8Array>()
+
+/** An OBJECT IDENTIFIER from its dotted form; for the few that are written, each is made once. */
 export function objectIdentifier(dotted: string): Uint8Array {
+  const known = written.get(dotted)
+  if (known !== undefined) return known
   const [first = 0, second = 0, ...rest] = dotted.split('.').map(Number)
-  return encode(tag.objectIdentifier, Uint8Array.from([first * 40 + second, ...rest].flatMap(base128)))
+  const bytes = encode(tag.objectIdentifier, Uint8Array.from([first * 40 + second, ...rest].flatMap(base128)))
+  written.set(dotted, bytes)
+  return bytes
 }
 
 function base128(value: number): number[] {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { rmSync } from 'node:fs'
-import { readdir, realpath, rename, rm, stat } from 'node:fs/promises'
+import { realpathSync, renameSync, rmSync } from 'node:fs'
+import { readdir, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { type Outcome, refuse } from '../shared/outcome.ts'
 
@@ -19,14 +19,14 @@ export async function makeWhole<Value>(
   file: string,
   fill: (temporary: string) => Promise<Outcome<Value>>,
 ): Promise<Outcome<Value>> {
-  const target = await realpath(file).catch(() => file)
+  const target = whereLinkLeads(file)
   const temporary = join(dirname(target), `.${basename(target).slice(0, 40)}.${randomUUID()}.part`)
   temporaries.add(temporary)
   try {
     await discardStale(dirname(target))
     const filled = await fill(temporary)
     if (!filled.ok) return filled
-    await rename(temporary, target)
+    renameSync(temporary, target)
     temporaries.delete(temporary)
     return filled
   } catch (error) {
@@ -34,6 +34,14 @@ export async function makeWhole<Value>(
     return writeRefusal(file, error.code)
   } finally {
     if (temporaries.delete(temporary)) await rm(temporary, { force: true }).catch(() => undefined)
+  }
+}
+
+function whereLinkLeads(file: string): string {
+  try {
+    return realpathSync.native(file)
+  } catch {
+    return file
   }
 }
 
