@@ -51,29 +51,42 @@ function undoPredictor(bytes: Uint8Array, parameters: PdfDictionary): Uint8Array
 export function undoPngFilters(bytes: Uint8Array, rowBytes: number, pixelBytes: number): Uint8Array {
   const rows = Math.floor(bytes.length / (rowBytes + 1))
   const out = new Uint8Array(rows * rowBytes)
+  let above = new Uint8Array(rowBytes)
   for (let row = 0; row < rows; row++) {
-    const type = bytes[row * (rowBytes + 1)] ?? 0
-    for (let column = 0; column < rowBytes; column++) {
-      const at = row * rowBytes + column
-      const left = column >= pixelBytes ? (out[at - pixelBytes] ?? 0) : 0
-      const up = row > 0 ? (out[at - rowBytes] ?? 0) : 0
-      const corner = row > 0 && column >= pixelBytes ? (out[at - rowBytes - pixelBytes] ?? 0) : 0
-      out[at] = (bytes[row * (rowBytes + 1) + 1 + column] ?? 0) + predicted(type, left, up, corner)
-    }
+    const at = row * (rowBytes + 1)
+    const line = bytes.subarray(at + 1, at + 1 + rowBytes)
+    const done = out.subarray(row * rowBytes, (row + 1) * rowBytes)
+    undoFilter(bytes[at] ?? 0, line, above, done, pixelBytes)
+    above = done
   }
   return out
 }
 
-function predicted(type: number, left: number, up: number, corner: number): number {
-  if (type === 1) return left
-  if (type === 2) return up
-  if (type === 3) return (left + up) >> 1
-  if (type !== 4) return 0
-  const estimate = left + up - corner
+/** Each byte of `done` is that of `line` and what its neighbours foretell; numbers are cut to a byte by the array. */
+function undoFilter(
+  type: number,
+  line: Uint8Array,
+  above: Uint8Array,
+  done: Uint8Array,
+  pixelBytes: number,
+): void {
+  done.set(line)
+  if (type === 2) for (let at = 0; at < done.length; at++) done[at]! += above[at]!
+  if (type === 1) for (let at = pixelBytes; at < done.length; at++) done[at]! += done[at - pixelBytes]!
+  if (type !== 3 && type !== 4) return
+  for (let at = 0; at < done.length; at++) {
+    const left = at < pixelBytes ? 0 : done[at - pixelBytes]!
+    if (type === 3) done[at]! += (left + above[at]!) >> 1
+    else done[at]! += nearest(left, above[at]!, at < pixelBytes ? 0 : above[at - pixelBytes]!)
+  }
+}
+
+/** Paeth's choice: which of the three comes nearest to left + up - corner. */
+function nearest(left: number, up: number, corner: number): number {
   const [toLeft, toUp, toCorner] = [
-    Math.abs(estimate - left),
-    Math.abs(estimate - up),
-    Math.abs(estimate - corner),
+    Math.abs(up - corner),
+    Math.abs(left - corner),
+    Math.abs(left + up - 2 * corner),
   ]
   if (toLeft <= toUp && toLeft <= toCorner) return left
   return toUp <= toCorner ? up : corner

@@ -57,8 +57,9 @@ export const filteredSize = (head: PngHead): number =>
  */
 export function samplesOf(filtered: Uint8Array, head: PngHead): Uint8Array {
   const { width, height, channels, bits } = head
-  const samples = new Uint8Array(width * height * channels)
   const pixelBytes = Math.max(1, (channels * bits) / 8)
+  if (bits === 8 && !head.isInterlaced) return undoPngFilters(filtered, width * channels, pixelBytes)
+  const samples = new Uint8Array(width * height * channels)
   let at = 0
   for (const pass of passesOf(head)) {
     const size = pass.rows * (pass.rowBytes + 1)
