@@ -43,13 +43,16 @@ export function addMarks(
     if (!drawing.ok) return drawing
     drawings.push({ mark, page: page.value, drawing: drawing.value })
   }
-  const added = new Map<Page, PdfReference[]>()
-  for (const { mark, page, drawing } of drawings) {
+  const added = drawings.map(({ mark, page, drawing }) => {
     const form = revision.add(appearanceOf(drawing, page, drawing.resources(revision)))
-    const annotation = revision.add(markAnnotation(mark, drawing, page, form, writing))
-    added.set(page, [...(added.get(page) ?? []), annotation])
-  }
-  for (const [page, annotations] of added) addAnnotations(revision, page, annotations)
+    return { page, annotation: revision.add(markAnnotation(mark, drawing, page, form, writing)) }
+  })
+  for (const [page, onPage] of Map.groupBy(added, ({ page }) => page))
+    addAnnotations(
+      revision,
+      page,
+      onPage.map(({ annotation }) => annotation),
+    )
   return accept(undefined)
 }
 
@@ -57,9 +60,7 @@ export function addMarks(
 export const addAnnotation = (revision: Revision, page: Page, annotation: PdfReference): void =>
   addAnnotations(revision, page, [annotation])
 
-/**
- * The page gets an /Annots array of its own, since some writers let several pages share one.
- */
+/** The page gets an /Annots array of its own, since some writers let several pages share one. */
 function addAnnotations(revision: Revision, page: Page, added: readonly PdfReference[]): void {
   const current = revision.resolve(page.reference)
   const dictionary = isDictionary(current) ? current : page.dictionary

@@ -221,7 +221,7 @@ test('invisible characters that turn text around are kept out of /Contents', asy
   expect(found.ok && found.value.marks[0]?.text).toBe('อนุมัติไม่ เงิน')
 })
 
-test('thousands of marks on one page take seconds, not minutes', async () => {
+test('a thousand marks on one page take seconds, not minutes', async () => {
   const many = Array.from(
     { length: 3000 },
     (_, index): Mark => ({

@@ -55,7 +55,9 @@ export function drawInkMark(mark: InkMark, page: Page): Outcome<MarkDrawing> {
     contents: mark.text ?? 'ลายมือเขียน',
     resources: () => ({}),
     entries: {
-      InkList: strokes.map((stroke) => stroke.flatMap(({ x, y }) => toPageSpace(page, x, y))),
+      InkList: strokes.map((stroke) =>
+        stroke.flatMap(({ x, y }) => toPageSpace(page, x, y).map(toHundredths)),
+      ),
       C: [...color],
       BS: dictionaryOf({ Type: nameOf('Border'), W: mark.width }),
     },
@@ -117,4 +119,6 @@ function strokeOperators(curves: readonly Curve[], width: number, { x, y }: Rect
   return `${out}S\n`
 }
 
-const hundredths = (value: number): string => formatNumber(Math.round(value * 100) / 100)
+/** Finer than any pen. */
+const toHundredths = (value: number): number => Math.round(value * 100) / 100
+const hundredths = (value: number): string => formatNumber(toHundredths(value))
