@@ -3,8 +3,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import type { Outcome } from '../../src/shared/outcome.ts'
+import { defaultAlgorithm } from '../../src/signing/algorithm.ts'
 import { openDriver, type TokenDriver } from '../../src/signing/pkcs11/driver.ts'
 import { knownModules } from '../../src/signing/pkcs11/modules.ts'
+import type { TokenDescription } from '../../src/signing/tokenHostProtocol.ts'
 import { createTestPki, readDer, type TestPki } from '../support/pki/authority.ts'
 import { createTokens, type TestTokens, type TokenAsked } from '../support/pki/tokens.ts'
 
@@ -55,22 +58,28 @@ afterEach(() => {
 
 afterAll(() => rmSync(directory, { recursive: true, force: true }))
 
-async function described(driver: TokenDriver, index: number) {
+/** The token of the person, or the only one. */
+async function described(driver: TokenDriver, index?: number): Promise<TokenDescription> {
   const found = await driver.tokens()
   if (!found.ok) throw new Error(found.refusal.code)
-  return found.value.find(({ serial }) => serial === tokens.tokens[index]!.serial)!
+  return found.value.find(({ serial }) => index === undefined || serial === tokens.tokens[index]!.serial)!
 }
 
-async function sign(driver: TokenDriver, index: number, pin = tokens.tokens[index]!.pin) {
+/** Signs so many times with one entry of the PIN, and logs out. Refused as the first refusal was. */
+async function sign(driver: TokenDriver, index?: number, pin = `12345${index ?? 0}`, times = 1) {
   const token = await described(driver, index)
   const pinBytes = Uint8Array.from(Buffer.from(pin))
-  const order = {
-    tokenSerial: token.serial,
-    certificateId: token.certificates[0]!.id,
-    pin: pinBytes,
-    data: [data],
+  const certificateId = token.certificates[0]!.id
+  const signer = await driver.open({ tokenSerial: token.serial, certificateId, pin: pinBytes })
+  const signatures: Uint8Array[] = []
+  let outcome: Outcome<unknown> = signer
+  for (let time = 0; signer.ok && outcome.ok && time < times; time++) {
+    const signature = await signer.value.sign(data, defaultAlgorithm(signer.value.certificate))
+    outcome = signature
+    if (signature.ok) signatures.push(signature.value)
   }
-  return { outcome: await driver.sign(order), pinBytes, token }
+  if (signer.ok) await signer.value.close()
+  return { outcome, signatures, pinBytes, token }
 }
 
 function isSignedBy(certificateDer: Uint8Array, algorithm: string, signature: Uint8Array): boolean {
@@ -118,78 +127,40 @@ describe('signing with a token', () => {
     { key: 'a P-256 key', index: 1, algorithm: 'sha256' },
     { key: 'a P-384 key', index: 4, algorithm: 'sha384' },
   ])('signs with $key and forgets the PIN', async ({ index, algorithm }) => {
-    const { outcome, pinBytes, token } = await sign(plugIn(), index)
-    if (!outcome.ok) throw new Error(outcome.refusal.code)
-    expect(isSignedBy(token.certificates[0]!.der, algorithm, outcome.value.signatures[0]!)).toBe(true)
+    const { signatures, pinBytes, token } = await sign(plugIn(), index)
+    expect(isSignedBy(token.certificates[0]!.der, algorithm, signatures[0]!)).toBe(true)
     expect(pinBytes.every((byte) => byte === 0)).toBe(true)
   })
 
   test('signs fifty letters with one entry of the PIN', async () => {
-    const driver = plugIn()
-    const { serial, certificates } = await described(driver, 1)
-    const letters = Array.from({ length: 50 }, (_, index) =>
-      new TextEncoder().encode(`หนังสือฉบับที่ ${index + 1}`),
-    )
-    const outcome = await driver.sign({
-      tokenSerial: serial,
-      certificateId: certificates[0]!.id,
-      pin: Buffer.from('123451'),
-      data: letters,
-    })
-    expect(outcome.ok && outcome.value.signatures).toHaveLength(50)
+    const { signatures } = await sign(plugIn(), 1, '123451', 50)
+    expect(signatures).toHaveLength(50)
   })
 
   test('hashes by itself where the token offers only bare RSA', async () => {
     const bare = createTokens(join(directory, 'bare'), [asToken(pki.people[0]!, 0)], '-CKM_SHA256_RSA_PKCS')
-    const driver = plugIn(bare)
-    const found = await driver.tokens()
-    if (!found.ok) throw new Error(found.refusal.code)
-    const { serial, certificates } = found.value[0]!
-    const certificateId = certificates[0]!.id
-    const outcome = await driver.sign({
-      tokenSerial: serial,
-      certificateId,
-      pin: Buffer.from('123450'),
-      data: [data],
-    })
-    if (!outcome.ok) throw new Error(outcome.refusal.code)
-    expect(isSignedBy(certificates[0]!.der, 'sha256', outcome.value.signatures[0]!)).toBe(true)
+    const { signatures, token } = await sign(plugIn(bare))
+    expect(isSignedBy(token.certificates[0]!.der, 'sha256', signatures[0]!)).toBe(true)
   })
 
   test('gives the PIN again for each signature to a key that asks for it', async () => {
     const asked = { ...asToken(pki.people[0]!, 0), alwaysAuthenticates: true }
     const driver = plugIn(createTokens(join(directory, 'guarded'), [asked]))
-    const found = await driver.tokens()
-    if (!found.ok) throw new Error(found.refusal.code)
-    const { serial, certificates } = found.value[0]!
-    const order = { tokenSerial: serial, certificateId: certificates[0]!.id, data: [data, data] }
-    const outcome = await driver.sign({ ...order, pin: Buffer.from('123450') })
-    if (!outcome.ok) throw new Error(outcome.refusal.code)
-    expect(outcome.value.signatures.map((made) => isSignedBy(certificates[0]!.der, 'sha256', made))).toEqual([
-      true,
-      true,
-    ])
+    const { signatures, token, pinBytes } = await sign(driver, undefined, '123450', 2)
+    const { der } = token.certificates[0]!
+    expect(signatures.map((made) => isSignedBy(der, 'sha256', made))).toEqual([true, true])
+    expect(pinBytes.every((byte) => byte === 0)).toBe(true)
   })
 
   test('names the mechanism that the token lacks, and uses no try of the PIN', async () => {
     const none = createTokens(join(directory, 'none'), [asToken(pki.people[1]!, 0)], 'CKM_SHA256')
     const driver = plugIn(none)
-    const found = await driver.tokens()
-    if (!found.ok) throw new Error(found.refusal.code)
-    const { serial, certificates } = found.value[0]!
-    const certificateId = certificates[0]!.id
-    const outcome = await driver.sign({
-      tokenSerial: serial,
-      certificateId,
-      pin: Buffer.from('wrong!'),
-      data: [data],
-    })
+    const { outcome } = await sign(driver, undefined, 'wrong!')
     expect(outcome).toEqual({
       ok: false,
       refusal: { code: 'mechanism-missing', detail: { mechanism: 'CKM_ECDSA' } },
     })
-    const after = await driver.tokens()
-    expect(after.ok && after.value[0]?.pinState).toBe('ok')
+    expect((await described(driver)).pinState).toBe('ok')
   })
 })
 
@@ -225,12 +196,7 @@ describe('the PIN', () => {
 describe('refusals', () => {
   test('a token that is not plugged in', async () => {
     const pin = Buffer.from('123450')
-    const outcome = await plugIn().sign({
-      tokenSerial: 'ffffffffffffffff',
-      certificateId: '',
-      pin,
-      data: [data],
-    })
+    const outcome = await plugIn().open({ tokenSerial: 'ffffffffffffffff', pin })
     expect(outcome).toEqual({ ok: false, refusal: { code: 'token-absent' } })
     expect(pin.every((byte) => byte === 0)).toBe(true)
   })
@@ -239,17 +205,7 @@ describe('refusals', () => {
     const orphan = createTokens(join(directory, 'orphan'), [
       { ...asToken(pki.people[0]!, 0), certificateDer: pki.people[1]!.certificateDer },
     ])
-    const driver = plugIn(orphan)
-    const found = await driver.tokens()
-    if (!found.ok) throw new Error(found.refusal.code)
-    const { serial, certificates } = found.value[0]!
-    const certificateId = certificates[0]!.id
-    const outcome = await driver.sign({
-      tokenSerial: serial,
-      certificateId,
-      pin: Buffer.from('123450'),
-      data: [data],
-    })
+    const { outcome } = await sign(plugIn(orphan))
     expect(outcome).toEqual({ ok: false, refusal: { code: 'key-missing' } })
   })
 

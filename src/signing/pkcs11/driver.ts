@@ -1,6 +1,5 @@
 import pkcs11 from 'pkcs11js'
-import { accept, type Outcome, type Refusal, refuse } from '../../shared/outcome.ts'
-import { defaultAlgorithm } from '../algorithm.ts'
+import { accept, type Outcome, refuse } from '../../shared/outcome.ts'
 import type { OpenOrder, TokenDescription } from '../tokenHostProtocol.ts'
 import type { TokenSigner } from '../tokenSigner.ts'
 import { calling, refusalFor, TokenFault } from './faults.ts'
@@ -22,15 +21,7 @@ export interface TokenDriver {
    * is plugged in, signing-busy while another signer of it is open, and what openSigner refuses.
    */
   open(order: OpenOrder): Promise<Outcome<TokenSigner>>
-  /** Opens, signs each of the data and closes: what one entry of the PIN is for when all is ready beforehand. */
-  sign(order: OpenOrder & { readonly data: readonly Uint8Array[] }): Promise<Outcome<SignedData>>
   close(): void
-}
-
-/** The signatures made, in the order of the data. When it stopped early, `stoppedBy` says why: the rest is unsigned. */
-interface SignedData {
-  readonly signatures: readonly Uint8Array[]
-  readonly stoppedBy?: Refusal
 }
 
 /** Loads a driver. Refuses token-module-refused, token-module-missing, token-module-broken, token-failed. */
@@ -67,23 +58,6 @@ export function openDriver(path: string, allowed: readonly string[]): Outcome<To
         .join(),
     holds: (tokenSerial) => slotsOrNone(driver).some(({ serial }) => serial === tokenSerial),
     open,
-    sign: async ({ data, ...order }) => {
-      const signer = await open(order)
-      if (!signer.ok) return signer
-      const signatures: Uint8Array[] = []
-      try {
-        for (const bytes of data) {
-          const algorithm = order.algorithm ?? defaultAlgorithm(signer.value.certificate)
-          const signature = await signer.value.sign(bytes, algorithm)
-          if (!signature.ok && signatures.length === 0) return signature
-          if (!signature.ok) return accept({ signatures, stoppedBy: signature.refusal })
-          signatures.push(signature.value)
-        }
-        return accept({ signatures })
-      } finally {
-        await signer.value.close()
-      }
-    },
     close: () => {
       attempt(() => driver.C_Finalize())
       driver.close()

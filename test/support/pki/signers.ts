@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { withAppended } from '../../../src/pdf/append.ts'
 import type { SignatureRequest } from '../../../src/pdf/signatureRevision.ts'
 import type { Outcome } from '../../../src/shared/outcome.ts'
+import { defaultAlgorithm } from '../../../src/signing/algorithm.ts'
 import { type Certificate, parseCertificate } from '../../../src/signing/certificate.ts'
 import { openDriver, type TokenDriver } from '../../../src/signing/pkcs11/driver.ts'
 import { beginSignature, finishSignature, signPdf } from '../../../src/signing/signPdf.ts'
@@ -68,14 +69,18 @@ export function createSigners(people: readonly PersonAsked[]): Signers {
     driver = opened.value
     return driver
   }
-  const signWithToken = async (attributes: Uint8Array, index: number): Promise<Outcome<Uint8Array>> => {
-    const signed = await open().sign({
-      tokenSerial: tokens.tokens[index]!.serial,
-      certificateId: certificate(index).fingerprint,
-      pin: Buffer.from(signersPin),
-      data: [attributes],
-    })
-    return signed.ok ? { ok: true, value: signed.value.signatures[0]! } : signed
+  const signWithToken = async (
+    attributes: Uint8Array,
+    index: number,
+    algorithm = defaultAlgorithm(certificate(index)),
+  ): Promise<Outcome<Uint8Array>> => {
+    const tokenSerial = tokens.tokens[index]!.serial
+    const certificateId = certificate(index).fingerprint
+    const signer = await open().open({ tokenSerial, certificateId, pin: Buffer.from(signersPin) })
+    if (!signer.ok) return signer
+    const signature = await signer.value.sign(attributes, algorithm)
+    await signer.value.close()
+    return signature
   }
   return {
     directory,
@@ -91,7 +96,7 @@ export function createSigners(people: readonly PersonAsked[]): Signers {
       if (timestamp instanceof Uint8Array) {
         const begun = await beginSignature(bytes, whole, signer)
         if (!begun.ok) return begun
-        const signature = await signWithToken(begun.value.attributes, index)
+        const signature = await signWithToken(begun.value.attributes, index, begun.value.algorithm)
         if (!signature.ok) return signature
         const appended = finishSignature(begun.value, {
           signature: signature.value,
@@ -105,7 +110,7 @@ export function createSigners(people: readonly PersonAsked[]): Signers {
         certificate: signer,
         chain,
         request: whole,
-        sign: (attributes) => signWithToken(attributes, index),
+        sign: (attributes, algorithm) => signWithToken(attributes, index, algorithm),
         ...(timestamp === undefined ? {} : { timestampServices: [{ url: timestamp }] }),
       })
     },
