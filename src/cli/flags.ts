@@ -30,13 +30,6 @@ export function hasFlag(argv: readonly string[], flag: string): boolean {
 /** The refusal of a command line, naming what is wrong with it. */
 export const usage = (problem: string): Outcome<never> => refuse('usage', { problem })
 
-/** The only file of a command line. */
-export function onlyFile(positionals: readonly string[]): Outcome<string> {
-  const [file, another] = positionals
-  if (file === undefined) return usage('FILE')
-  return another === undefined ? accept(file) : usage(another)
-}
-
 /** A flag's value that has to be there. */
 export const required = (name: string, value: string | undefined): Outcome<string> =>
   value === undefined || value === '' ? usage(`--${name}`) : accept(value)

@@ -1,13 +1,15 @@
-import { joined, sourceOf } from '../pdf/byteSource.ts'
+import { type ByteSource, joined } from '../pdf/byteSource.ts'
+import { refusingDamage } from '../pdf/damaged.ts'
 import { type Description, describeFile } from '../pdf/describe.ts'
+import type { PermittedChanges } from '../pdf/fieldLock.ts'
 import { type Inspection, inspect } from '../pdf/inspect.ts'
+import { openToAppend } from '../pdf/openToAppend.ts'
 import { prepareSignature } from '../pdf/signatureRevision.ts'
-import { stamp } from '../pdf/stamp.ts'
 import { accept, type Outcome, type Refusal } from '../shared/outcome.ts'
 import { judgeCoverage } from '../signing/verification/coverage.ts'
 import { type LaterChanges, laterChangesOf } from '../signing/verification/laterChanges.ts'
 import { eachFile } from './eachFile.ts'
-import { readBytes } from './files.ts'
+import { readingParts } from './files.ts'
 import { readFlags, usage, wantsJson } from './flags.ts'
 import { type FileReport, inWords } from './inspectWords.ts'
 import { expandPatterns } from './patterns.ts'
@@ -34,23 +36,25 @@ async function readFiles(argv: string[]): Promise<Outcome<string[]>> {
 }
 
 async function inspectOne(file: string): Promise<Outcome<Done>> {
-  const bytes = await readBytes(file)
-  if (!bytes.ok) return bytes
-  const inspection = await inspect(bytes.value)
-  if (!inspection.ok) return inspection
-  const description = await describeFile(bytes.value)
-  if (!description.ok) return description
-  const result = await report(file, bytes.value, inspection.value, description.value)
-  return accept({ result, words: inWords(result) })
+  const read = await readingParts(file, async (source): Promise<Outcome<FileReport>> => {
+    const inspection = await inspect(source)
+    if (!inspection.ok) return inspection
+    const description = await describeFile(source)
+    if (!description.ok) return description
+    return accept(await report(file, source, inspection.value, description.value))
+  })
+  if (!read.ok) return read
+  const result = read.value
+  return result.ok ? accept({ result: result.value, words: inWords(result.value) }) : result
 }
 
 async function report(
   file: string,
-  bytes: Uint8Array,
+  source: ByteSource,
   { pages, xref, signatures, marks }: Inspection,
   { rules, revisions, permits, ...description }: Description,
 ): Promise<FileReport> {
-  const changesAfter = laterChangesOf(bytes)
+  const changesAfter = laterChangesOf(source)
   return {
     file,
     ...description,
@@ -70,7 +74,7 @@ async function report(
       field: signature.fieldName,
       subFilter: signature.subFilter,
       byteRange: signature.byteRange,
-      coverage: judgeCoverage(sourceOf(bytes), signature).coverage,
+      coverage: judgeCoverage(source, signature).coverage,
       signer: signature.signerName ?? null,
       reason: signature.reason ?? null,
       signedAt: signature.signedAt ?? null,
@@ -80,8 +84,8 @@ async function report(
     })),
     permits: permits ?? null,
     marks,
-    sign: texts(await whySigningFails(bytes)),
-    annotate: texts(await whyStampingFails(bytes)),
+    sign: texts(await whySigningFails(source)),
+    annotate: texts(await whyStampingFails(source, permits)),
   }
 }
 
@@ -91,15 +95,19 @@ const texts = (refusal: Refusal | undefined): FileReport['sign'] =>
   refusal === undefined ? { possible: true } : { possible: false, ...refusalTexts(refusal) }
 
 /** Tried, not guessed: a revision is made as for a signature and thrown away. */
-async function whySigningFails(bytes: Uint8Array): Promise<Refusal | undefined> {
+async function whySigningFails(source: ByteSource): Promise<Refusal | undefined> {
   const request = { fieldName: 'Signature', signerName: '', reason: '', signedAt: new Date(), marks: [] }
-  const prepared = await prepareSignature(bytes, request)
+  const prepared = await prepareSignature(source, request)
   if (!prepared.ok) return prepared.refusal
-  const signed = joined(sourceOf(bytes), prepared.value.appended)
-  return laterChangesOf(signed)(bytes.length).kind === 'permitted' ? undefined : { code: 'file-damaged' }
+  const signed = joined(source, prepared.value.appended)
+  return laterChangesOf(signed)(source.length).kind === 'permitted' ? undefined : { code: 'file-damaged' }
 }
 
-async function whyStampingFails(bytes: Uint8Array): Promise<Refusal | undefined> {
-  const stamped = await stamp(bytes, [])
-  return stamped.ok ? undefined : stamped.refusal
+async function whyStampingFails(
+  source: ByteSource,
+  permits: PermittedChanges | undefined,
+): Promise<Refusal | undefined> {
+  const opened = await refusingDamage(() => openToAppend(source))
+  if (!opened.ok) return opened.refusal
+  return permits === 1 || permits === 2 ? { code: 'file-changes-forbidden' } : undefined
 }
