@@ -156,6 +156,27 @@ describe('one entry of the PIN signs many letters', () => {
   })
 })
 
+test('Ctrl-C ends a verification as well, with a line for each file that was verified', async () => {
+  const child = startSaraban(['verify', ...numbered(150), '--offline', '--json'])
+  let printed = ''
+  child.stdout.on('data', (chunk: Buffer) => {
+    if (printed === '') child.kill('SIGINT')
+    printed += chunk.toString()
+  })
+  const status = await new Promise((tell) => {
+    child.on('close', tell)
+  })
+  expect(status).toBe(130)
+  const lines = printed
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>)
+  expect(lines.at(-1)).toMatchObject({
+    code: 'run-cancelled',
+    message: expect.stringContaining(`${lines.length - 1} of 150`),
+  })
+})
+
 describe('at a terminal', () => {
   test('the PIN is asked for and not shown, a bar tells how far the work is', async () => {
     const files = numbered(4)
