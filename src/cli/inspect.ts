@@ -1,4 +1,4 @@
-import { type ByteSource, joined } from '../pdf/byteSource.ts'
+import { type ByteSource, firstPart, joined } from '../pdf/byteSource.ts'
 import { refusingDamage } from '../pdf/damaged.ts'
 import { type Description, describeFile } from '../pdf/describe.ts'
 import type { PermittedChanges } from '../pdf/fieldLock.ts'
@@ -7,7 +7,7 @@ import { openToAppend } from '../pdf/openToAppend.ts'
 import { prepareSignature } from '../pdf/signatureRevision.ts'
 import { accept, type Outcome, type Refusal } from '../shared/outcome.ts'
 import { judgeCoverage } from '../signing/verification/coverage.ts'
-import { type LaterChanges, laterChangesOf } from '../signing/verification/laterChanges.ts'
+import { laterChangesOf } from '../signing/verification/laterChanges.ts'
 import { eachFile } from './eachFile.ts'
 import { readingParts } from './files.ts'
 import { readFlags, usage, wantsJson } from './flags.ts'
@@ -54,19 +54,18 @@ async function report(
   { pages, xref, signatures, marks }: Inspection,
   { rules, revisions, permits, ...description }: Description,
 ): Promise<FileReport> {
-  const changesAfter = laterChangesOf(source)
   return {
     file,
     ...description,
     xref,
     pages,
-    revisions: revisions.map((revision) => ({
+    revisions: revisions.map(({ to, ...revision }, index) => ({
       ...revision,
-      ...changesIn(changesAfter(revision.to)),
+      to,
+      ...changesBetween(source, revisions[index - 1]?.to, to),
       signatures: signatures
         .filter(
-          ({ byteRange: [, , after, length] }) =>
-            after + length > revision.from && after + length <= revision.to,
+          ({ byteRange: [, , after, length] }) => after + length > revision.from && after + length <= to,
         )
         .map(({ fieldName }) => fieldName),
     })),
@@ -89,7 +88,16 @@ async function report(
   }
 }
 
-const changesIn = ({ kind, changes }: LaterChanges) => ({ laterChanges: kind, changes })
+/** What a revision did to the one before it, as verification judges it. */
+function changesBetween(
+  source: ByteSource,
+  earlier: number | undefined,
+  later: number,
+): Pick<FileReport['revisions'][number], 'verdict' | 'changes'> {
+  if (earlier === undefined) return { verdict: 'none', changes: [] }
+  const { kind, changes } = laterChangesOf(firstPart(source, later))(earlier)
+  return { verdict: kind, changes }
+}
 
 const texts = (refusal: Refusal | undefined): FileReport['sign'] =>
   refusal === undefined ? { possible: true } : { possible: false, ...refusalTexts(refusal) }

@@ -1,8 +1,8 @@
 import type { DescribedRevision, Description, SignatureRules } from '../pdf/describe.ts'
 import type { Inspection, SignatureField } from '../pdf/inspect.ts'
-import { type Change, changeWords } from '../signing/verification/changeKinds.ts'
 import type { Coverage } from '../signing/verification/coverage.ts'
 import type { LaterChanges } from '../signing/verification/laterChanges.ts'
+import { changesInWords } from './changesInWords.ts'
 import type { RefusalTexts } from './tell.ts'
 import { shownName } from './words.ts'
 
@@ -23,9 +23,8 @@ type Possibility = { readonly possible: true } | ({ readonly possible: false } &
 interface ReportedRevision extends DescribedRevision {
   /** Names of the fields signed in it. */
   readonly signatures: readonly string[]
-  /** How verification judges what was appended behind it. */
-  readonly laterChanges: LaterChanges['kind']
-  /** Each thing that was done behind it. */
+  /** How verification judges what it did to the revision before it; none for the first. */
+  readonly verdict: LaterChanges['kind']
   readonly changes: LaterChanges['changes']
 }
 
@@ -83,23 +82,14 @@ function pagesInWords(pages: FileReport['pages']): string {
   return [...counts].map(([size, count]) => `${count} (${size})`).join(', ')
 }
 
-function revisionInWords(revision: ReportedRevision, index: number): string[] {
-  const { from, to, objects, signatures, marks, annotations, laterChanges } = revision
+function revisionInWords(revision: ReportedRevision, index: number): string {
+  const { from, to, objects, signatures, marks, annotations, verdict } = revision
   const added = [...signatures.map((field) => `ลายมือชื่อ · signature ${field}`), ...marks, ...annotations]
-  const changes = `+${objects.added} ~${objects.changed} −${objects.removed}`
+  const counts = `+${objects.added} ~${objects.changed} −${objects.removed}`
   const what = added.length === 0 ? '' : `: ${added.join(', ')}`
-  const line = `  ฉบับ · revision ${index + 1}: ${from}–${to} (${changes})${what} [${laterChanges}]`
-  return [line, ...revision.changes.map(changeInWords)]
-}
-
-function changeInWords(change: Change): string {
-  const { th, en } = changeWords(change)
-  const where = [
-    change.field,
-    change.page && `หน้า · page ${change.page}`,
-    change.object && `obj ${change.object}`,
-  ]
-  return `    ${th} · ${en} ${where.filter(Boolean).join(', ')}`
+  const head = `  ฉบับ · revision ${index + 1}: ${from}–${to} (${counts})${what}`
+  if (verdict === 'unreadable') return `${head}\n      อ่านไม่ได้ · unreadable`
+  return [head, ...changesInWords(revision.changes)].join('\n')
 }
 
 function signatureInWords(signature: ReportedSignature): string {

@@ -8,13 +8,15 @@ export type PinSource =
   | { readonly kind: 'given'; readonly pin: Uint8Array }
   | { readonly kind: 'stdin' }
   | { readonly kind: 'terminal' }
+  /** Only a reader with a PIN pad will do. */
+  | { readonly kind: 'nowhere' }
 
 /** Longer than any token's PIN. */
 const longestPin = 256
 
 /**
  * Takes what the command line says of the PIN. The variable is removed from the environment, so that no program
- * started later inherits it. Refuses usage when nobody is there to type it.
+ * started later inherits it. Refuses usage.
  */
 export function choosePinSource(
   {
@@ -26,7 +28,7 @@ export function choosePinSource(
   if (name !== undefined && fromInput) return usage('--pin-env --pin-stdin')
   if (fromInput) return accept({ kind: 'stdin' })
   if (name === undefined) {
-    return process.stdin.isTTY && process.stderr.isTTY ? accept({ kind: 'terminal' }) : usage('--pin-env')
+    return accept({ kind: process.stdin.isTTY && process.stderr.isTTY ? 'terminal' : 'nowhere' })
   }
   const pin = environment[name]
   if (pin === undefined || pin === '') return usage(`--pin-env ${name}`)
@@ -36,7 +38,7 @@ export function choosePinSource(
 
 /**
  * The PIN for the token; undefined when it is typed on the reader. Refuses pin-locked before anyone types, usage for
- * an empty PIN, and signature-cancelled.
+ * an empty PIN or when nobody is there to type it, and signature-cancelled.
  */
 export async function readPin(
   source: PinSource,
@@ -49,6 +51,7 @@ export async function readPin(
     return accept(undefined)
   }
   if (source.kind === 'given') return accept(source.pin)
+  if (source.kind === 'nowhere') return usage('--pin-env')
   const pin = source.kind === 'stdin' ? await firstLine(signal) : await askTerminal(token, signal)
   if (signal.aborted) return refuse('signature-cancelled')
   return pin.ok && pin.value.length === 0 ? usage('PIN') : pin

@@ -33,6 +33,8 @@ export async function sign(argv: string[]): Promise<number> {
   const interruption = listenForInterruption()
   const signed = await withToken(names, (chosen) => signAll(chosen, order.value, report, interruption.signal))
   interruption.stop()
+  // The token wipes a PIN that it was given; this one may not have come so far.
+  if (order.value.pin.kind === 'given') order.value.pin.pin.fill(0)
   if (!signed.ok) return tellRefusal(signed.refusal, json, exitCodeOf(signed.refusal.code))
   return conclude(signed.value, report, json)
 }

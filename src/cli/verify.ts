@@ -7,6 +7,7 @@ import {
   type VerificationSettings,
   verifyFile,
 } from '../signing/verify.ts'
+import { changesInWords } from './changesInWords.ts'
 import { eachFile } from './eachFile.ts'
 import { readingParts } from './files.ts'
 import { readFlags, usage, wantsJson } from './flags.ts'
@@ -109,8 +110,12 @@ function signatureInWords({
   signedAt,
   verdict,
   reasons: codes,
+  changes,
 }: SignatureVerification): string {
-  const lines = codes.map((code) => `      ${reasons[code].th} · ${reasons[code].en}`)
+  const lines = [
+    ...codes.map((code) => `      ${reasons[code].th} · ${reasons[code].en}`),
+    ...changesInWords(changes),
+  ]
   const head = `${field}: ${signer} ${level} ${signedAt ?? ''} ${verdicts[verdict]}`
   return [`  ${shownName(head)}`, ...lines].join('\n')
 }

@@ -71,8 +71,12 @@ test('each revision with its bytes and what it added, and each signature with wh
       ['stamp:1'],
     ])
     expect(revisions.at(-1)?.objects).toMatchObject({ changed: expect.any(Number), removed: 0 })
-    expect(revisions.map(({ laterChanges }) => laterChanges)).toEqual([
-      ...['permitted', 'permitted', 'permitted', 'none'],
+    expect(revisions.map(({ verdict }) => verdict)).toEqual(['none', 'permitted', 'permitted', 'permitted'])
+    expect(revisions.map(({ changes }) => changes.map(({ kind }) => kind))).toMatchObject([
+      [],
+      expect.arrayContaining(['annotation']),
+      expect.arrayContaining(['signature']),
+      expect.arrayContaining(['annotation']),
     ])
     expect(signatures).toMatchObject([
       {

@@ -14,6 +14,8 @@ import { atTerminal } from '../support/cli/terminal.ts'
 import { judgeByPdfsig } from '../support/pki/judge.ts'
 import { makeLetter } from '../support/pki/letters.ts'
 import { createSigners, type Signers, signersPin } from '../support/pki/signers.ts'
+import { createTokens } from '../support/pki/tokens.ts'
+import { behavingToken } from '../support/token/behavingToken.ts'
 
 let signers: Signers
 let letter: string
@@ -233,9 +235,23 @@ describe('the PIN', () => {
     expect(existsSync(out)).toBe(false)
   })
 
+  test('is typed on a reader that has keys of its own', () => {
+    const place = newFolder()
+    const [person] = signers.pki.people
+    const chain = [signers.pki.issuing.certificateDer]
+    const asked = { ...person!, label: 'reader', pin: signersPin, chain }
+    const reader = behavingToken(place, createTokens(place, [asked]))
+    reader.behave({ pad: signersPin })
+    const out = ['--out', join(place, 'signed.pdf'), '--module', reader.module]
+    const signed = saraban(['sign', letter, ...out, '--json'], { SARABAN_PKCS11_MODULE: reader.module })
+    expect(signed.json()).toMatchObject({ signer: 'นายสมชาย ใจดี' })
+    expect(signed.output).toContain('Type the PIN on the reader')
+  })
+
   test('has to come from somewhere', () => {
-    const options = ['--module', signers.tokens.module, '--out', join(newFolder(), 'x.pdf'), '--json']
-    const refused = saraban(['sign', letter, ...options], signers.tokens.env)
+    const options = ['--module', signers.tokens.module, '--token', 'token-1', '--json']
+    const out = ['--out', join(newFolder(), 'signed.pdf')]
+    const refused = saraban(['sign', letter, ...out, ...options], signers.tokens.env)
     expect(refused.json()).toMatchObject({ code: 'usage', message: expect.stringContaining('--pin-env') })
   })
 })
