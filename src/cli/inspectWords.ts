@@ -82,14 +82,14 @@ function pagesInWords(pages: FileReport['pages']): string {
   return [...counts].map(([size, count]) => `${count} (${size})`).join(', ')
 }
 
-function revisionInWords(revision: ReportedRevision, index: number): string {
+function revisionInWords(revision: ReportedRevision, index: number): string[] {
   const { from, to, objects, signatures, marks, annotations, verdict } = revision
   const added = [...signatures.map((field) => `ลายมือชื่อ · signature ${field}`), ...marks, ...annotations]
   const counts = `+${objects.added} ~${objects.changed} −${objects.removed}`
   const what = added.length === 0 ? '' : `: ${added.join(', ')}`
   const head = `  ฉบับ · revision ${index + 1}: ${from}–${to} (${counts})${what}`
-  if (verdict === 'unreadable') return `${head}\n      อ่านไม่ได้ · unreadable`
-  return [head, ...changesInWords(revision.changes)].join('\n')
+  if (verdict === 'unreadable') return [head, '      อ่านไม่ได้ · unreadable']
+  return [head, ...changesInWords(revision.changes)]
 }
 
 function signatureInWords(signature: ReportedSignature): string {

@@ -149,7 +149,15 @@ test('what cannot be read is refused with the way out', async () => {
   })
 })
 
-test('people read it in Thai and English, on one screen', async () => {
+test('people read in Thai and English what each revision did', async () => {
+  const mark = { name: 'number', page: 1, place: { x: 72, y: 700 }, lines: ['ที่ สปสช ๔.๓'], fontSize: 16 }
+  const numbered = await stamp(await makeLetter(), [mark])
+  if (!numbered.ok) throw new Error(numbered.refusal.code)
+  const { stdout } = await inspectBytes(numbered.value)
+  expect(stdout).toMatch(/revision 2: .*: number\n {6}\+ ประทับหรือเขียนเพิ่มบนหน้า · A mark was put on a page/)
+})
+
+test('people read it on one screen', async () => {
   const { stdout } = await inspectBytes(waitingField())
   expect(stdout).toContain('ช่องลงนามว่าง · empty signature field: Approval')
   expect(stdout.split('\n').length).toBeLessThan(12)
