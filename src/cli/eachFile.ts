@@ -57,10 +57,11 @@ export async function eachFile<Item>(
   }
   interruption.stop()
   const course = { done, refused, total: items.length, cancelled: interruption.signal.aborted }
+  report.end(course.cancelled ? undefined : endsWith(course))
   if (course.cancelled) {
     discardTemporaries()
     tellRefusal({ code: 'run-cancelled', detail: { done, total: items.length } }, json, 130)
-  } else report.end(endsWith(course))
+  }
   return course
 }
 

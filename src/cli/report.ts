@@ -61,10 +61,10 @@ export class Report {
     else console.error(isOne ? inWords(texts) : `${shownName(file)}: ${inWords(texts)}`)
   }
 
-  /** The last word, for people and when the files were many. */
-  end(words: string): void {
+  /** The last word, for people and when the files were many; none when the work was cancelled. */
+  end(words?: string): void {
     this.#clear()
-    if (!this.#json && this.#total > 1) console.error(words)
+    if (words !== undefined && !this.#json && this.#total > 1) console.error(words)
   }
 
   #finish(): void {

@@ -15,6 +15,10 @@ const [, , ...args] = process.argv
 
 if (Number(process.versions.node.split('.')[0]) >= needed) {
   module.enableCompileCache(cacheFolder())
+  // `… | head -1` reads no further; what is being signed is signed all the same.
+  process.stdout.on('error', (error) => {
+    if (error.code !== 'EPIPE') throw error
+  })
   const { main } = await import('./main.ts')
   process.exitCode = await main(args)
   // What was given up may still wait for something.

@@ -163,7 +163,7 @@ function conclude(
   const counts = { done: done.size, total: results.length }
   const stopped = stoppedBy ?? { code: 'signature-cancelled' }
   if (stoppedBy?.code === 'signature-cancelled') {
-    report.end('')
+    report.end()
     return tellRefusal({ code: 'run-cancelled', detail: counts }, json, 130)
   }
   for (const { document, state } of results) if (state === 'unsigned') report.refused(stopped, document.from)

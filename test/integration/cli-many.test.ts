@@ -179,6 +179,22 @@ test('Ctrl-C ends a verification as well, with a line for each file that was ver
   })
 })
 
+test('a reader that wants no more lines, such as head, does not keep the rest from being done', async () => {
+  const to = newFolder()
+  const child = startSaraban(['sign', ...numbered(20), '--out-dir', to, ...withToken()], environment())
+  child.stdout.once('data', () => child.stdout.destroy())
+  let complaint = ''
+  child.stderr.on('data', (chunk: Buffer) => {
+    complaint += chunk.toString()
+  })
+  const status = await new Promise((tell) => {
+    child.on('close', tell)
+  })
+  expect(complaint).toBe('')
+  expect(status).toBe(0)
+  expect(readdirSync(to)).toHaveLength(20)
+})
+
 describe('at a terminal', () => {
   test('the PIN is asked for and not shown, a bar tells how far the work is', async () => {
     const files = numbered(4)
