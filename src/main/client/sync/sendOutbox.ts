@@ -86,10 +86,12 @@ const revisionOf = ({ body }: Command): Revision | undefined =>
 async function uploadFileOf(command: Command, { connection, files }: Sending): Promise<Outcome<null>> {
   const revision = revisionOf(command)
   if (revision === undefined) return accept(null)
-  const bytes = await files.read(revision.sha256)
-  if (bytes === undefined) return refuse('file-missing')
+  const { sha256 } = revision
+  const size = await files.size(sha256)
+  if (size === undefined) return refuse('file-missing')
   const earlier = revision.extends === null ? undefined : await files.size(revision.extends)
   const extended =
     revision.extends === null || earlier === undefined ? null : { sha256: revision.extends, bytes: earlier }
-  return upload(connection, { sha256: revision.sha256, bytes, extends: extended })
+  const readPart = (start: number, end: number) => files.readPart(sha256, start, end)
+  return upload(connection, { sha256, size, readPart, extends: extended })
 }

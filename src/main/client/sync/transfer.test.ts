@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { accept } from '../../../shared/outcome.ts'
 import type { ServerConnection } from './connection.ts'
-import { download } from './transfer.ts'
+import { download, upload } from './transfer.ts'
 
 const file = new Uint8Array(10_000_000).map((_, index) => (index * 7) % 251)
 
@@ -43,5 +43,37 @@ test('a line that always breaks is given up, to be tried again later', async () 
   const { connection } = server(Number.POSITIVE_INFINITY)
   expect(await download(connection, 'a'.repeat(64))).toMatchObject({
     refusal: { code: 'server-unreachable' },
+  })
+})
+
+test('of a signed revision only what was appended is read and sent', async () => {
+  const base = 9_990_000
+  const sent: string[] = []
+  const read: number[] = []
+  const send: ServerConnection['send'] = async (path, { method, headers }) => {
+    if (method === 'HEAD') return accept(new Response(null, { status: 404 }))
+    sent.push(`${path} ${headers?.['content-range']}`)
+    return accept(new Response(null, { status: 201 }))
+  }
+  const sha256 = 'b'.repeat(64)
+  const outcome = await upload({ send } as unknown as ServerConnection, {
+    sha256,
+    size: file.length,
+    readPart: async (start, end) => {
+      read.push(end - start)
+      return file.subarray(start, end)
+    },
+    extends: { sha256: 'a'.repeat(64), bytes: base },
+  })
+  expect(outcome.ok).toBe(true)
+  expect(read).toEqual([10_000])
+  expect(sent).toEqual([`/v1/files/${sha256}?extends=${'a'.repeat(64)} bytes 9990000-9999999/10000000`])
+})
+
+test('a file that is gone is said to be missing', async () => {
+  const send = async () => accept(new Response(null, { status: 404 }))
+  const gone = { sha256: 'b'.repeat(64), size: 10, readPart: async () => undefined, extends: null }
+  expect(await upload({ send } as unknown as ServerConnection, gone)).toMatchObject({
+    refusal: { code: 'file-missing' },
   })
 })

@@ -5,7 +5,10 @@ import { readJson, type ServerConnection } from './connection.ts'
 /** A file to send. `extends` names the earlier revision, already at the server, whose bytes are its beginning. */
 export interface Upload {
   readonly sha256: string
-  readonly bytes: Uint8Array
+  /** In bytes. */
+  readonly size: number
+  /** The bytes from `start` up to `end`; undefined when they are gone. Only what is sent is read. */
+  readPart(start: number, end: number): Promise<Uint8Array | undefined>
   readonly extends: { readonly sha256: string; readonly bytes: number } | null
 }
 
@@ -16,7 +19,7 @@ const MOST_BROKEN_PARTS = 3
 
 /**
  * Sends a file and goes on where an earlier try stopped; of a revision only the appended bytes. Refuses what the
- * server refuses (file-hash-mismatch, file-too-large …) and server-unreachable.
+ * server refuses (file-hash-mismatch, file-too-large …), file-missing when it is no longer here, and server-unreachable.
  */
 export async function upload(connection: ServerConnection, file: Upload): Promise<Outcome<null>> {
   const path = `/v1/files/${file.sha256}`
@@ -27,16 +30,18 @@ export async function upload(connection: ServerConnection, file: Upload): Promis
   let offset = Math.max(offsetIn(present.value) ?? 0, beginning)
   let corrections = 0
 
-  while (offset < file.bytes.length) {
-    const end = Math.min(offset + PART_BYTES, file.bytes.length)
+  while (offset < file.size) {
+    const end = Math.min(offset + PART_BYTES, file.size)
+    const part = await file.readPart(offset, end)
+    if (part === undefined) return refuse('file-missing')
     const query = file.extends === null ? '' : `?extends=${file.extends.sha256}`
     const answer = await connection.send(`${path}${query}`, {
       method: 'PUT',
       headers: {
         'content-type': 'application/octet-stream',
-        'content-range': `bytes ${offset}-${end - 1}/${file.bytes.length}`,
+        'content-range': `bytes ${offset}-${end - 1}/${file.size}`,
       },
-      body: new Uint8Array(file.bytes.subarray(offset, end)),
+      body: new Uint8Array(part),
       timeoutMs: PART_TIMEOUT_MS,
     })
     if (!answer.ok) return answer
