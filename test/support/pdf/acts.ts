@@ -5,10 +5,11 @@ import { type Inspection, inspect } from '../../../src/pdf/inspect.ts'
 import type { Mark } from '../../../src/pdf/stamp.ts'
 import type { Outcome } from '../../../src/shared/outcome.ts'
 import type { WantedAlgorithm } from '../../../src/signing/algorithm.ts'
+import { extendPdf } from '../../../src/signing/extend.ts'
 import { stampPdf } from '../../../src/signing/stampPdf.ts'
 import type { PersonAsked } from '../pki/authority.ts'
 import { signWithKey } from '../pki/keys.ts'
-import { accepted, type Office } from './office.ts'
+import { accepted, type ServedOffice } from './office.ts'
 
 /** Who signs: one person for each kind of key. */
 export const signers: readonly PersonAsked[] = [
@@ -40,6 +41,7 @@ export type Act =
       readonly marks: readonly MarkAct[]
       readonly certifies: PermittedChanges | null
     }
+  | { readonly act: 'extend'; readonly level: 'B-T' | 'B-LT' | 'B-LTA' }
   | { readonly act: 'sign by poppler' }
 
 const fraction = fc.integer({ min: 0, max: 20 }).map((part) => part / 20)
@@ -62,7 +64,7 @@ const signAct: fc.Arbitrary<Act> = fc.record({
 export const isPss = (act: Act): boolean =>
   act.act === 'sign' && act.wanted.pss === true && signers[act.signer]?.key === 'rsa-2048'
 
-/** One act, signatures as often as marks; poppler signs now and then. */
+/** One act, signatures as often as marks; poppler signs now and then, and evidence is added. */
 export const anyAct: fc.Arbitrary<Act> = fc.oneof(
   {
     weight: 4,
@@ -73,6 +75,13 @@ export const anyAct: fc.Arbitrary<Act> = fc.oneof(
   },
   { weight: 4, arbitrary: signAct },
   { weight: 1, arbitrary: fc.record({ act: fc.constant('sign by poppler' as const) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      act: fc.constant('extend' as const),
+      level: fc.constantFrom('B-T', 'B-LT', 'B-LTA'),
+    }),
+  },
 )
 
 const writtenAt = new Date('2026-09-16T08:42:00Z')
@@ -132,12 +141,13 @@ const strokeIn = ({ x, y, width, height }: Rectangle) =>
 
 /** Does an act to a file, as the program would. `step` tells marks of different acts apart. */
 export async function perform(
-  office: Office,
+  office: ServedOffice,
   bytes: Uint8Array,
   act: Act,
   step: number,
 ): Promise<Outcome<Uint8Array>> {
   if (act.act === 'sign by poppler') return { ok: true, value: await office.signByPoppler(bytes) }
+  if (act.act === 'extend') return await extendPdf(bytes, { ...office, level: act.level })
   const { pages } = accepted(await inspect(bytes))
   const marks = act.marks.map((mark, index) => markOf(mark, pages, `${mark.kind}:${step}.${index}`))
   if (act.act === 'mark') return await stampPdf(bytes, marks)

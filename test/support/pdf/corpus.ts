@@ -126,10 +126,19 @@ export const writtenByHand = {
 export const corpus: Readonly<Record<string, Maker>> = { ...madeByPrograms, ...writtenByHand }
 
 const cutsHead = 'cuts off what precedes the header, and then looks for the signed range at the wrong place'
+const leavesHeadOut = 'leaves out what precedes the header'
 
-/** Where a judge cannot say anything about a form's signatures, and why. */
-export const weakJudges: Readonly<Record<string, { readonly mupdf: string }>> = {
-  'bytes before the header': { mupdf: cutsHead },
-  'bytes before the header of a linearized file': { mupdf: cutsHead },
-  'bytes before the header that offsets count in': { mupdf: cutsHead },
+/** Where mupdf cannot say anything about a form's signatures, or poppler not sign it as others do, and why. */
+export const weakJudges: Readonly<
+  Record<string, { readonly mupdf?: string; readonly popplerAsSigner?: string }>
+> = {
+  'bytes before the header': { mupdf: cutsHead, popplerAsSigner: leavesHeadOut },
+  'bytes before the header of a linearized file': { mupdf: cutsHead, popplerAsSigner: leavesHeadOut },
+  'bytes before the header that offsets count in': { mupdf: cutsHead, popplerAsSigner: leavesHeadOut },
+  'object numbers from eight million on': {
+    popplerAsSigner: 'complains about each of the millions of numbers that are not used',
+  },
+  'objects and entries that are null': {
+    popplerAsSigner: 'gives its own objects the numbers of free ones that the file names',
+  },
 }

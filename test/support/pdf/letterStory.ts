@@ -1,7 +1,10 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readAnnotations } from '../../../src/pdf/annotations.ts'
 import { assertPrefix } from '../../../src/pdf/append.ts'
 import { openFile } from '../../../src/pdf/document.ts'
+import { openFileSource } from '../../../src/pdf/fileSource.ts'
 import { type Rectangle, shownSize } from '../../../src/pdf/geometry.ts'
 import { inspect } from '../../../src/pdf/inspect.ts'
 import { readPages } from '../../../src/pdf/pages.ts'
@@ -14,11 +17,14 @@ import { signWithKey } from '../pki/keys.ts'
 import { weakJudges } from './corpus.ts'
 import { judgeAll } from './judges.ts'
 import { accepted, type Office, openOffice } from './office.ts'
-import { drawPage, judge } from './tools.ts'
+import { drawPage, inFolder, judge } from './tools.ts'
 
 const number = 'สปสช ๕.๓๐/๑๒๔๗'
 const day = '๑๖ กันยายน ๒๕๖๙'
 const people = ['นางสาวน้ำทิพย์ กตัญญูรู้คุณ', 'นายปรีชา วงศ์สาม'] as const
+
+/** The first form of LibreOffice's waits until all of them are made. */
+const mostMilliseconds = 400_000
 
 /** A form to which the story is told, and how many signatures of others it brings. */
 export interface StoryForm {
@@ -86,7 +92,7 @@ export function tellToEach(forms: Readonly<Record<string, StoryForm>>): void {
 
     beforeAll(async () => {
       story = await tell(office, await make(office))
-    })
+    }, mostMilliseconds)
 
     test('every revision keeps the bytes of the one before, and the server accepts it', async () => {
       const { original, numbered, once, twice } = story
@@ -127,6 +133,22 @@ export function tellToEach(forms: Readonly<Record<string, StoryForm>>): void {
       // Poppler signs without the attribute that CAdES asks for.
       expect(openssl, openssl.output).toMatchObject({ signatures: all, intact: 2 })
       expect(faults.indexOf(qpdf.status), qpdf.output).toBeLessThanOrEqual(faults.indexOf(before.status))
+    })
+
+    test('read from disk in parts, the file tells the same as in memory', async () => {
+      const { received } = story
+      await inFolder(async (folder) => {
+        const path = join(folder, 'received.pdf')
+        await writeFile(path, received)
+        const source = openFileSource(path)
+        try {
+          expect(await inspect(source)).toEqual(await inspect(received))
+          const settings = { trust: office.trust }
+          expect(await verifyFile(source, settings)).toEqual(await verifyFile(received, settings))
+        } finally {
+          source.close()
+        }
+      })
     })
 
     test('poppler and mupdf read number, date and names', async () => {
