@@ -33,7 +33,7 @@ afterAll(() => {
 const settle = (bytes: Uint8Array) => reader.settle({ bytes, base: bytes, pki })
 const outcomes = async (bytes: Uint8Array): Promise<readonly string[]> => (await settle(bytes)).outcomes
 
-test.each(Array.from({ length: 40 }, (_, seed) => seed + 1))('bytes overwritten, seed %d', async (seed) => {
+test.each(Array.from({ length: 12 }, (_, seed) => seed + 1))('bytes overwritten, seed %d', async (seed) => {
   const next = random(seed)
   const source = [memo, formFile(), hybridFile()][seed % 3] ?? memo
   const bytes = source.slice()
@@ -42,12 +42,12 @@ test.each(Array.from({ length: 40 }, (_, seed) => seed + 1))('bytes overwritten,
   await outcomes(bytes)
 })
 
-test.each(Array.from({ length: 16 }, (_, seed) => seed + 1))('a file that was cut, seed %d', async (seed) => {
+test.each(Array.from({ length: 8 }, (_, seed) => seed + 1))('a file that was cut, seed %d', async (seed) => {
   const bytes = memo.slice(0, Math.floor(random(seed)() * (memo.length - 40)))
   for (const code of await outcomes(bytes)) expect(['file-not-pdf', 'file-damaged']).toContain(code)
 })
 
-test.each(Array.from({ length: 8 }, (_, seed) => seed + 1))('random bytes, seed %d', async (seed) => {
+test.each(Array.from({ length: 4 }, (_, seed) => seed + 1))('random bytes, seed %d', async (seed) => {
   const next = random(seed)
   const bytes = Uint8Array.from({ length: 20_000 }, () => Math.floor(next() * 256))
   expect(await outcomes(bytes)).toEqual(Array(3).fill('file-not-pdf'))
@@ -55,7 +55,7 @@ test.each(Array.from({ length: 8 }, (_, seed) => seed + 1))('random bytes, seed 
   expect(await outcomes(bytes)).toEqual(Array(3).fill('file-damaged'))
 })
 
-test.each([3, 7, 11, 19])('places are sought in a file with overwritten bytes, seed %d', async (seed) => {
+test.each([3, 11])('places are sought in a file with overwritten bytes, seed %d', async (seed) => {
   const next = random(seed)
   const bytes = memo.slice()
   for (let flips = 12; flips > 0; flips--) bytes[Math.floor(next() * bytes.length)] = Math.floor(next() * 256)

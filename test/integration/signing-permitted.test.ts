@@ -17,6 +17,7 @@ import {
   syntax,
 } from '../support/attacks/attacker.ts'
 import { parts, target, textLook } from '../support/attacks/target.ts'
+import { rawFile } from '../support/pdf/rawFile.ts'
 import { inFolder, tool } from '../support/pdf/tools.ts'
 import { createTestPki, type TestPki } from '../support/pki/authority.ts'
 import { signWithKey } from '../support/pki/keys.ts'
@@ -175,6 +176,22 @@ document.save(scriptArgs[1], 'incremental')`
     expect(Buffer.compare(saved.subarray(0, signed.length), signed)).toBe(0)
     return saved
   })
+
+test('a form with two thousand fields is filled in at once', async () => {
+  const numbers = Array.from({ length: 2000 }, (_, at) => 1000 + at)
+  const field = (number: number): string => `<</FT /Tx /T (f${number}) >>`
+  const large = rawFile({
+    1: '<</Type /Catalog /Pages 2 0 R /AcroForm 4 0 R>>',
+    2: '<</Type /Pages /Kids [3 0 R] /Count 1 /MediaBox [0 0 595 842]>>',
+    3: '<</Type /Page /Parent 2 0 R /Resources <<>>>>',
+    4: `<</Fields [${numbers.map((number) => `${number} 0 R`).join(' ')}]>>`,
+    ...Object.fromEntries(numbers.map((number) => [number, field(number)])),
+  })
+  const bytes = appended(await signedBy(0, large), (revision, file) => {
+    for (const number of numbers) alter(revision, file, number, { V: text('1') })
+  })
+  expect(await kindsAfter(bytes)).toEqual(['form-filled'])
+})
 
 describe('what the author of a certified file allows', () => {
   const deeds: Readonly<Record<string, Edit>> = {

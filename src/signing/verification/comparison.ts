@@ -1,4 +1,5 @@
 import type { PdfFile } from '../../pdf/document.ts'
+import { type FormField, readFields } from '../../pdf/fields.ts'
 import { isReference, type PdfDictionary, type PdfValue } from '../../pdf/values.ts'
 import type { Change, SuspiciousChange } from './changeKinds.ts'
 import { addedItems } from './compare.ts'
@@ -19,10 +20,22 @@ export class Comparison {
   readonly #roles = new Map<number, Role[]>()
   readonly #changes = new Map<string, Change>()
 
+  #laterFields: ReadonlyMap<number, FormField> | undefined
+
   constructor(earlier: PdfFile, later: PdfFile) {
     this.earlier = earlier
     this.later = later
     this.permissions = readPermissions(earlier)
+  }
+
+  /** The field of the later revision that is the object with this number. */
+  laterField(number: number): FormField | undefined {
+    this.#laterFields ??= new Map(
+      readFields(this.later).flatMap((field) =>
+        field.reference === undefined ? [] : [[field.reference.number, field]],
+      ),
+    )
+    return this.#laterFields.get(number)
   }
 
   get changes(): readonly Change[] {

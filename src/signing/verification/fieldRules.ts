@@ -44,9 +44,9 @@ function once(work: () => void): () => void {
 
 /** A field was filled in or signed, or else changed in a way that nobody may. */
 function judgeField(comparison: Comparison, before: FormField): void {
-  const { later, permissions } = comparison
+  const { permissions } = comparison
   const at = { object: before.reference?.number ?? 0, field: before.name }
-  const after = readFields(later).find(({ reference }) => reference?.number === before.reference?.number)
+  const after = comparison.laterField(at.object)
   if (permissions.isLocked(before.name)) comparison.note({ kind: 'field-locked', ...at })
   if (after === undefined) comparison.note({ kind: 'form-field-changed', ...at })
   else if (before.isSignature) comparison.note({ kind: judgeSigning(comparison, before, after), ...at })

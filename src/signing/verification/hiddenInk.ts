@@ -8,6 +8,8 @@ import type { Change } from './changeKinds.ts'
 import { isSame } from './compare.ts'
 import type { InkPage, InkPart } from './inkWork.ts'
 
+/** More marks than people put on a letter; each is compared by itself. */
+const mostParts = 2000
 /** Changes that put something on a page. */
 const shown = ['annotation', 'signature', 'form-filled']
 
@@ -39,11 +41,16 @@ function pagesToDraw(source: ByteSource, end: number): InkPage[] {
   if (earlier === undefined || later === undefined) return []
   const before = new Set(readAnnotations(earlier, readPages(earlier)).map(({ number }) => number))
   const pages = new Map<number, InkPart[]>()
+  let parts = 0
   for (const annotation of readAnnotations(later, readPages(later))) {
     const isNew = annotation.number === undefined || !before.has(annotation.number)
     if (!isNew && !isRedrawn(earlier, later, annotation)) continue
     const part = partOf(later, annotation, isNew)
-    if (part !== undefined) pages.set(annotation.page, [...(pages.get(annotation.page) ?? []), part])
+    if (part === undefined) continue
+    if (++parts > mostParts) throw new DamagedFile('there is too much to draw')
+    const onPage = pages.get(annotation.page)
+    if (onPage === undefined) pages.set(annotation.page, [part])
+    else onPage.push(part)
   }
   return [...pages].map(([page, parts]) => ({ page, parts }))
 }

@@ -6,7 +6,7 @@ import type { SuspiciousChange } from './changeKinds.ts'
 const kinds: Readonly<Record<string, SuspiciousChange>> = {
   Pages: 'pages-changed',
   ...{ Contents: 'incremental-saving', Resources: 'incremental-saving', XObject: 'incremental-saving' },
-  Annots: 'annotation-changed',
+  ...{ Annots: 'annotation-changed', AP: 'annotation-changed' },
   ...{ Fields: 'form-field-changed', AcroForm: 'form-field-changed' },
   ...{ Font: 'shadow-replace', DR: 'shadow-replace' },
   ...{
