@@ -44,7 +44,8 @@ export async function checkSignedRevision(check: RevisionToCheck): Promise<Outco
   const after = await inspect(revision)
   if (!after.ok) return after
   // The signature covers its own revision, so only a comparison shows that it replaced what the base says.
-  if (laterChangesOf(revision)(base.length).kind !== 'permitted') {
+  const { kind, changes } = laterChangesOf(revision)(base.length)
+  if (kind !== 'permitted' || changes.some((change) => change.kind === 'form-filled')) {
     return refuse('signature-invalid', { reason: 'changed-content' })
   }
   const examination = await examineSignatures(revision, check)

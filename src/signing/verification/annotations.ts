@@ -37,6 +37,8 @@ export function judgeAnnotation(file: PdfFile, annotation: PdfDictionary): Suspi
   if (!isName(subtype)) return 'evil-annotation'
   if (!marks.has(subtype.name)) return otherKinds[subtype.name] ?? 'evil-annotation'
   const flags = file.number(annotation.get('F')) ?? 0
+  const sides = file.array(annotation.get('Rect'))?.map((side) => file.number(side) ?? Number.NaN)
+  if (sides?.length !== 4 || !sides.every(Number.isFinite)) return 'evil-annotation'
   if (showsSometimes(file, annotation) || !isBlended(file, annotation.get('BM'))) return 'evil-annotation'
   if (file.resolve(annotation.get('Open')) === true) return 'evil-annotation'
   if (subtype.name === 'Popup') return has('AP') ? 'evil-annotation' : undefined

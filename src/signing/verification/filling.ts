@@ -26,8 +26,7 @@ const readOnly = 1
 export function judgeFilling(comparison: Comparison, before: FormField, after: FormField): Change['kind'] {
   const { earlier, later, permissions } = comparison
   if ((before.flags & readOnly) !== 0) return 'form-field-changed'
-  const mayRefill = !permissions.isSigned || permissions.isOnlyCertified
-  if (!isEmpty(earlier.resolve(before.value)) && !mayRefill) return 'form-field-changed'
+  if (!isEmpty(earlier.resolve(before.value)) && !permissions.isOnlyCertified) return 'form-field-changed'
   const own = before.reference?.number ?? 0
   const widgets: PdfDictionary[] = []
   for (const number of new Set([own, ...before.widgets])) {

@@ -4,6 +4,7 @@ import type { Section } from '../../pdf/crossReferenceSection.ts'
 import { DamagedFile } from '../../pdf/damaged.ts'
 import { openFile, type PdfFile } from '../../pdf/document.ts'
 import { mayMention } from '../../pdf/mentions.ts'
+import { isNamed, isStream } from '../../pdf/values.ts'
 import { giveCatalogRoles } from './catalogRules.ts'
 import { type Change, isSuspicious } from './changeKinds.ts'
 import { isSame } from './compare.ts'
@@ -120,11 +121,24 @@ function judgeChanged(comparison: Comparison, { changed, repointed }: Difference
   let nameOf: ReturnType<typeof namesOfParts> | undefined
   for (const object of repointed) comparison.note({ kind: 'shadow-hide-and-replace', object })
   for (const object of changed) {
-    if (repointed.includes(object) || comparison.judge(object)) continue
+    if (repointed.includes(object) || comparison.judge(object) || isStructure(comparison, object)) continue
     nameOf ??= namesOfParts(comparison.earlier)
     const isGone = comparison.later.object(object) === null
     comparison.note({ kind: isGone ? 'shadow-hide' : nameOf(object), object })
   }
+}
+
+/** Cross-reference and object streams may be written anew under their number: what they hold is compared by itself. */
+function isStructure(comparison: Comparison, object: number): boolean {
+  const isPlumbing = (file: PdfFile): boolean => {
+    const stream = file.object(object)
+    const type = isStream(stream) ? stream.dictionary.get('Type') : undefined
+    return isNamed(type, 'XRef') || isNamed(type, 'ObjStm')
+  }
+  if (!isPlumbing(comparison.earlier) || !isPlumbing(comparison.later)) return false
+  comparison.unseen.add(object)
+  comparison.note({ kind: 'structure' })
+  return true
 }
 
 /** Evidence may be added to any file; filling and signing, and then annotating, only where it is allowed. */
