@@ -27,6 +27,7 @@ import {
   type RevocationServices as TestServices,
 } from '../support/pki/revocationServices.ts'
 import { run } from '../support/pki/run.ts'
+import { serve } from '../support/pki/serve.ts'
 
 const hour = 3_600_000
 const directory = mkdtempSync(join(tmpdir(), 'revocation-'))
@@ -359,6 +360,20 @@ describe('services', () => {
       expect(await fetched(third, settings)).toEqual([])
       expect(Date.now() - begun).toBeLessThan(3_000)
     }
+    services.instead.clear()
+  })
+
+  test('are reached through a proxy when one is set', async () => {
+    const seen: string[] = []
+    const proxy = await serve((request, response) => {
+      seen.push(request.url ?? '')
+      response.end(makeRevocationList(directory, 'issuing'))
+    })
+    failing('/ocsp')
+    const settings = { crls: ['http://crl.nhso.example/issuing.crl'], proxy: proxy.url, keepFor: 0 }
+    expect(await fetched(third, settings)).toEqual(['crl'])
+    expect(seen).toContain('http://crl.nhso.example/issuing.crl')
+    await proxy.close()
     services.instead.clear()
   })
 
