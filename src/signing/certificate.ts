@@ -77,10 +77,29 @@ export const keyUsages = [
 /** A use of a key that a certificate may allow. */
 type KeyUsage = (typeof keyUsages)[number]
 
-/** Reads a certificate from its DER. Undefined when the bytes are not one. */
-export function parseCertificate(der: Uint8Array): Certificate | undefined {
+const lately = new Map<string, Certificate>()
+/** Far more than one office meets in a day. */
+const mostKept = 512
+/** Longer ones are read each time, so that nobody fills the memory. */
+const longestKept = 16 * 1024
+
+/**
+ * Reads a certificate from its DER; those read lately are not read again, since the same authorities stand in every
+ * file. Undefined when the bytes are not one.
+ */
+export function parseCertificate(bytes: Uint8Array): Certificate | undefined {
   try {
-    return readCertificate(der)
+    const der = readValue(bytes).whole
+    if (der.length > longestKept) return readCertificate(der)
+    const fingerprint = fingerprintOf(der)
+    const known = lately.get(fingerprint)
+    if (known !== undefined) return known
+    // A copy, lest it hold on to the whole file of which it is a view.
+    const certificate = readCertificate(Uint8Array.from(der))
+    lately.set(fingerprint, certificate)
+    const [oldest] = lately.size > mostKept ? lately.keys() : []
+    if (oldest !== undefined) lately.delete(oldest)
+    return certificate
   } catch (error) {
     // OpenSSL's complaints about malformed certificates carry a code; a bug of ours does not.
     if (error instanceof DerError || (error instanceof Error && 'code' in error)) return undefined
@@ -88,8 +107,9 @@ export function parseCertificate(der: Uint8Array): Certificate | undefined {
   }
 }
 
-function readCertificate(bytes: Uint8Array): Certificate {
-  const der = readValue(bytes).whole
+const fingerprintOf = (der: Uint8Array): string => createHash('sha256').update(der).digest('hex')
+
+function readCertificate(der: Uint8Array): Certificate {
   const [toBeSigned] = readInside(readValue(der))
   const fields = readInside(toBeSigned)
   const [serial, , issuer, validity, subject, publicKey] =
@@ -110,7 +130,7 @@ function readCertificate(bytes: Uint8Array): Certificate {
     ...(keyUsage === undefined ? {} : { keyUsage }),
     ...basicConstraints(extensions),
     key: keyOf(x509),
-    fingerprint: createHash('sha256').update(der).digest('hex'),
+    fingerprint: fingerprintOf(der),
     issuerAndSerial: {
       issuer: expectTag(issuer, tag.sequence).whole,
       serial: expectTag(serial, tag.integer).whole,
