@@ -30,13 +30,13 @@ afterAll(() => rmSync(directory, { recursive: true, force: true }))
 const read = (path: string): Certificate => parseCertificate(readFileSync(path))!
 
 /** A certificate issued by whoever is asked, whether or not they may. */
-function issuedBy(issuer: Issued, extensions: string): Certificate {
+function issuedBy(issuer: Issued, extensions: string, digest = '-sha256'): Certificate {
   const path = (name: string) => join(directory, name)
   writeFileSync(path('extensions'), extensions)
   const request = ['-newkey', 'rsa:2048', '-nodes', '-keyout', path('key'), '-out', path('csr')]
   mustRun('openssl', ['req', '-new', ...request, '-subj', '/CN=Somebody'])
   const signing = ['-CA', issuer.certificatePem, '-CAkey', issuer.keyPem, '-set_serial', '7', '-days', '30']
-  const output = ['-outform', 'DER', '-out', path('der'), '-extfile', path('extensions')]
+  const output = [digest, '-outform', 'DER', '-out', path('der'), '-extfile', path('extensions')]
   mustRun('openssl', ['x509', '-req', '-in', path('csr'), ...signing, ...output])
   return read(path('der'))
 }
@@ -69,6 +69,11 @@ describe('a chain', () => {
     const namesake = read(other.root.certificateDer)
     expect(namesake.commonName).toBe(root.commonName)
     expect(judgeChain(person, [person, issuing], [namesake], now).verdict).toBe('incomplete')
+  })
+
+  test('does not lead over a certificate that was signed with SHA-1', () => {
+    expect(judgeChain(issuedBy(pki.issuing, ''), [issuing], [root], now).verdict).toBe('trusted')
+    expect(judgeChain(issuedBy(pki.issuing, '', '-sha1'), [issuing], [root], now).verdict).toBe('incomplete')
   })
 
   test('has expired after its certificates’ time, and has not begun before', () => {

@@ -14,7 +14,13 @@ import {
 import { revocationIdentifiers } from './identifiers.ts'
 import { isSignedBy } from './issuerSignature.ts'
 import { addressesIn, generalNames, pointersOf } from './pointers.ts'
-import { faulty, type RevocationEvent, revocationReasons, type StatementOutcome } from './statement.ts'
+import {
+  faulty,
+  knowsSince,
+  type RevocationEvent,
+  revocationReasons,
+  type StatementOutcome,
+} from './statement.ts'
 
 /** A certificate revocation list (RFC 5280 5.1). Its entries stay bytes, however many they are. */
 export interface RevocationList {
@@ -82,7 +88,7 @@ export function statementOfList(
         ...(revoked === undefined ? {} : { revoked }),
         thisUpdate,
         ...(nextUpdate === undefined ? {} : { nextUpdate }),
-        keepsExpired: extensions.has(revocationIdentifiers.expiredCertificatesOnList),
+        ...knowsSince(extensions.get(revocationIdentifiers.expiredCertificatesOnList)),
       },
     }
   })

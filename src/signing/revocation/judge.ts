@@ -105,7 +105,7 @@ function stated(
 }
 
 function tellsOf(
-  { thisUpdate, nextUpdate, keepsExpired, revoked }: StatusStatement,
+  { thisUpdate, nextUpdate, knowsSince, revoked }: StatusStatement,
   { notAfter }: Certificate,
   { at, now }: RevocationQuestion,
 ): boolean {
@@ -114,7 +114,7 @@ function tellsOf(
   if (revoked !== undefined && revoked.reason !== 'certificateHold') return true
   const end = nextUpdate?.getTime() ?? thisUpdate.getTime() + plainValidity
   if (end < at.getTime()) return false
-  return thisUpdate <= at || thisUpdate <= notAfter || keepsExpired
+  return thisUpdate <= at || thisUpdate <= notAfter || (knowsSince !== undefined && knowsSince <= notAfter)
 }
 
 /**

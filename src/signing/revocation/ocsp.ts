@@ -20,8 +20,14 @@ import {
 } from '../der.ts'
 import { digestAlgorithmOf } from '../identifiers.ts'
 import { revocationIdentifiers } from './identifiers.ts'
-import { isSignedBy } from './issuerSignature.ts'
-import { faulty, type RevocationEvent, revocationReasons, type StatementOutcome } from './statement.ts'
+import { hasIssued, isSignedBy } from './issuerSignature.ts'
+import {
+  faulty,
+  knowsSince,
+  type RevocationEvent,
+  revocationReasons,
+  type StatementOutcome,
+} from './statement.ts'
 
 /**
  * An OCSPRequest about one certificate (RFC 6960 4.1.1), with a nonce (RFC 8954). The CertID is hashed with SHA-1:
@@ -152,7 +158,7 @@ function readSingle(
       ...(kind === 'revoked' && status !== undefined ? { revoked: readRevoked(status) } : {}),
       thisUpdate: readTime(thisUpdate),
       ...(next === undefined ? {} : { nextUpdate: readTime(next) }),
-      keepsExpired: extensions.has(cutoff) || answer.extensions.has(cutoff),
+      ...knowsSince(extensions.get(cutoff) ?? answer.extensions.get(cutoff)),
       ...(responder === undefined ? {} : { responder }),
     },
   }
@@ -199,7 +205,6 @@ function mayRespond(responder: Certificate, issuer: Certificate, at: Date): bool
     responder.x509.keyUsage?.includes(revocationIdentifiers.ocspSigning) === true &&
     responder.notBefore <= at &&
     at <= responder.notAfter &&
-    responder.x509.checkIssued(issuer.x509) &&
-    responder.x509.verify(issuer.x509.publicKey)
+    hasIssued(issuer, responder)
   )
 }

@@ -1,4 +1,5 @@
 import type { Certificate } from '../certificate.ts'
+import { type DerValue, readTime } from '../der.ts'
 
 /** Why a certificate was revoked (RFC 5280 5.3.1), by the numbers of CRLReason; 7 is not used. */
 export const revocationReasons = [
@@ -31,8 +32,8 @@ export interface StatusStatement {
   readonly revoked?: RevocationEvent
   readonly thisUpdate: Date
   readonly nextUpdate?: Date
-  /** Whether it still knows of certificates that have expired. */
-  readonly keepsExpired: boolean
+  /** It still knows of certificates that expired after this time; absent when it forgets them as they expire. */
+  readonly knowsSince?: Date
   /** Who signed in the issuer's place. */
   readonly responder?: Certificate
 }
@@ -72,3 +73,7 @@ export type StatementOutcome =
 
 /** The outcome that carries a fault. */
 export const faulty = (fault: StatementFault): StatementOutcome => ({ ok: false, fault })
+
+/** The time in an archive cutoff (RFC 6960 4.4.4) or in expiredCertsOnCRL (ITU-T X.509). Throws DerError. */
+export const knowsSince = (value: DerValue | undefined): Pick<StatusStatement, 'knowsSince'> =>
+  value === undefined ? {} : { knowsSince: readTime(value) }

@@ -1,4 +1,5 @@
 import type { Certificate } from '../certificate.ts'
+import { hasIssued } from '../revocation/issuerSignature.ts'
 
 /** What became of the way from a certificate to a trusted one. */
 export type ChainVerdict = 'trusted' | 'untrusted' | 'expired' | 'incomplete'
@@ -85,19 +86,6 @@ function bySubject(certificates: readonly Certificate[]): ReadonlyMap<string, re
 const keyOf = (name: Uint8Array): string => Buffer.from(name).toString('latin1')
 
 const isValid = ({ notBefore, notAfter }: Certificate, at: Date): boolean => notBefore <= at && at <= notAfter
-
-const issued = new WeakMap<Certificate, Map<string, boolean>>()
-
-/** Whether names and signature say so; the same two certificates are compared once. */
-function hasIssued(issuer: Certificate, subject: Certificate): boolean {
-  const known = issued.get(subject) ?? new Map<string, boolean>()
-  issued.set(subject, known)
-  const before = known.get(issuer.fingerprint)
-  if (before !== undefined) return before
-  const isOurs = subject.x509.checkIssued(issuer.x509) && subject.x509.verify(issuer.x509.publicKey)
-  known.set(issuer.fingerprint, isOurs)
-  return isOurs
-}
 
 const isSelfIssued = ({ x509 }: Certificate): boolean => x509.checkIssued(x509)
 
