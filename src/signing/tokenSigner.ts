@@ -9,10 +9,10 @@ export interface TokenSigner {
   readonly chain: readonly Uint8Array[]
   /**
    * Hashes and signs the signed attributes of one letter: returns RSA's signature as it is, ECDSA's as r and s side
-   * by side. One call at a time. Refuses algorithm-unfit and mechanism-missing; every other refusal is a fault of
-   * token, PIN or key, after which nothing more is signed without a new entry of the PIN.
+   * by side. Calls wait for one another. Refuses algorithm-unfit and mechanism-missing; every other refusal is a fault
+   * of token, PIN or key, after which nothing more is signed without a new entry of the PIN.
    */
   sign(attributes: Uint8Array, algorithm: SignatureAlgorithm): Promise<Outcome<Uint8Array>>
-  /** Logs out and forgets the PIN. */
+  /** Logs out and forgets the PIN, once what is being signed is done. */
   close(): Promise<void>
 }

@@ -226,6 +226,16 @@ describe('a login that another program, or a fault, left behind', () => {
   })
 })
 
+test('letters that are signed at the same time, and a token that is closed meanwhile, do not get into each other’s way', async () => {
+  const signer = accepted((await openToken(rsa)).signer)
+  const signed = [1, 2, 3].map(() => signs(signer))
+  const closed = signer.close()
+  const tooLate = sign(signer)
+  expect(await Promise.all(signed)).toEqual([true, true, true])
+  await closed
+  expect(codeOf(await tooLate)).toBe('token-login-lost')
+})
+
 describe('certificates that are shown only after the login', () => {
   test('are told of, found with the PIN, and sign with their chain', async () => {
     const hiding = tokenOf('hiding', 0, { hidesCertificates: true })

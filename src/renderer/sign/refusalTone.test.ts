@@ -4,6 +4,7 @@ import { aboutPin, endsWithToken, refusalTone } from './refusalTone.ts'
 describe('the colour of a refusal', () => {
   it('is amber where nothing is lost, red where a try was, plain for one’s own stop', () => {
     expect(refusalTone('token-removed')).toBe('amber')
+    expect(refusalTone('token-busy')).toBe('amber')
     expect(refusalTone('number-needs-server')).toBe('amber')
     expect(refusalTone('pin-wrong')).toBe('red')
     expect(refusalTone('certificate-expired')).toBe('red')

@@ -5,6 +5,8 @@ const WAITS: readonly RefusalCode[] = [
   'token-removed',
   'token-failed',
   'token-host-stopped',
+  'token-busy',
+  'token-login-lost',
   'number-needs-server',
   'server-unreachable',
   'signing-busy',

@@ -117,6 +117,7 @@ class LoggedInSigner implements TokenSigner {
   readonly #key: TokenKey
   /** Mechanisms that the token lists and then refuses for the key. */
   readonly #unsuited = new Set<number>()
+  #latest: Promise<unknown> = Promise.resolve()
   /** Why nothing more is signed. */
   #over: Refusal | undefined
 
@@ -127,7 +128,14 @@ class LoggedInSigner implements TokenSigner {
     this.#key = key
   }
 
-  async sign(attributes: Uint8Array, algorithm: SignatureAlgorithm): Promise<Outcome<Uint8Array>> {
+  sign(attributes: Uint8Array, algorithm: SignatureAlgorithm): Promise<Outcome<Uint8Array>> {
+    // A session holds one operation: a second call at the same time would break the first.
+    const signed = this.#latest.then(() => this.#signNext(attributes, algorithm))
+    this.#latest = signed.catch(() => undefined)
+    return signed
+  }
+
+  async #signNext(attributes: Uint8Array, algorithm: SignatureAlgorithm): Promise<Outcome<Uint8Array>> {
     if (this.#over !== undefined) return { ok: false, refusal: this.#over }
     const mechanisms = mechanismsFor(algorithm, this.certificate, this.#key.offered)
     if (!mechanisms.ok) return mechanisms
@@ -137,6 +145,7 @@ class LoggedInSigner implements TokenSigner {
   }
 
   async close(): Promise<void> {
+    await this.#latest
     this.#end({ code: 'token-login-lost' })
   }
 
