@@ -8,7 +8,11 @@ import { memoFile } from '../support/pdf/forms.ts'
 import { type Judgement, judgeAll } from '../support/pdf/judges.ts'
 import { accepted, openServedOffice, type ServedOffice } from '../support/pdf/office.ts'
 import { judge } from '../support/pdf/tools.ts'
+import { issueResponder } from '../support/pki/authority.ts'
 import { signWithKey } from '../support/pki/keys.ts'
+import { startRevocationServices } from '../support/pki/revocationServices.ts'
+import { createSigners } from '../support/pki/signers.ts'
+import { startTimestampService } from '../support/pki/timestampService.ts'
 
 /** The forms in which files come, as far as they concern who appends. */
 const forms = {
@@ -103,4 +107,38 @@ describe.each(Object.keys(forms) as Form[])('%s', (form) => {
       expect(judgement.qpdf.status, judgement.qpdf.output).toBe(before.status)
     }
   })
+})
+
+test('two tokens sign one file, and it is raised to B-LTA for every judge', async () => {
+  const tokens = createSigners([
+    { name: 'นายสมชาย ใจดี', email: 'somchai@nhso.example', key: 'rsa-2048' },
+    { name: 'นางสาวมาลี รักษาสิทธิ์', email: 'malee@nhso.example', key: 'ec-p256' },
+  ])
+  const timestamps = await startTimestampService(tokens.pki)
+  issueResponder(tokens.pki, 'responder')
+  const revocation = await startRevocationServices(tokens.pki.directory)
+  try {
+    const services = { ocsp: [`${revocation.url}ocsp`], crls: [`${revocation.url}root.crl`] }
+    const trust = [tokens.root]
+    const once = accepted(await tokens.sign(await memoFile(), 0, {}, timestamps.url))
+    const twice = accepted(await tokens.sign(once, 1, {}, timestamps.url))
+    const order = { trust, level: 'B-LTA', timestampServices: [{ url: timestamps.url }], services } as const
+    const archived = accepted(await extendPdf(twice, order))
+    assertPrefix(twice, archived)
+    expect(await verifyFile(archived, { trust })).toMatchObject({
+      verdict: 'valid',
+      signatures: [{ level: 'B-LTA' }, { level: 'B-LTA' }, { level: 'timestamp' }],
+    })
+    const { poppler, mupdf, openssl, qpdf } = await judgeAll(archived, {
+      nss: tokens.nssDirectory,
+      rootPem: tokens.pki.root.certificatePem,
+    })
+    expect(poppler, poppler.output).toMatchObject({ signatures: 3, intact: 2, trusted: 2 })
+    expect(mupdf, mupdf.output).toMatchObject({ signatures: 2, intact: 2 })
+    expect(openssl, openssl.output).toMatchObject({ signatures: 3, intact: 3 })
+    expect(qpdf.status, qpdf.output).toBe(0)
+  } finally {
+    await Promise.all([revocation.close(), timestamps.close()])
+    tokens.close()
+  }
 })
