@@ -24,9 +24,10 @@ const mostSections = 4096
 const longestChain = 24
 const tailLength = 4096
 const roomForRevisions = 1000
+const fewEntries = 1 << 20
 
 /** Where every object of a file is: the newest section that knows its number counts. */
-export class ObjectPlaces {
+class ObjectPlaces {
   /** The newest first. */
   readonly sections: readonly Section[]
   readonly #together: ReadonlyMap<number, ObjectPlace> | undefined
@@ -104,6 +105,8 @@ export function readCrossReference(
   const shared = known?.base === base ? known.places.sections : []
   const sections: Section[] = []
   const visited = new Set<number>()
+  // An object takes four bytes at least, even packed.
+  const room = { left: fewEntries + Math.floor(source.length / 4) }
   for (let next: number | undefined = start; next !== undefined; ) {
     if (visited.has(next) || visited.size > mostSections)
       throw new DamagedFile('cross-references go in a circle')
@@ -111,7 +114,7 @@ export function readCrossReference(
     const at = next + base
     const section =
       shared.find((candidate) => candidate.at === at && candidate.end <= source.length) ??
-      readSection(source, at, base)
+      readSection(source, at, base, room)
     sections.push(section)
     next = offsetIn(section.trailer, 'Prev')
   }

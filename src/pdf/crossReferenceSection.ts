@@ -28,31 +28,43 @@ export function placeIn({ entries, hidden }: Section, number: number): ObjectPla
     : (hidden.get(number) ?? place)
 }
 
+/** How many entries may still be read: sections that are packed or read twice could otherwise fill the memory. */
+export interface EntryRoom {
+  left: number
+}
+
+/** Columns for so many entries, as long as there is room for them. */
+function takeRun(room: EntryRoom, first: number, count: number): Run {
+  if (count > 0) checkedNumber(first + count - 1)
+  room.left -= count
+  if (room.left < 0) throw new DamagedFile('there are more cross-references than objects')
+  return emptyRun(first, count)
+}
+
 /** Reads the section at `at`; `base` is what has to be added to offsets that it states. Throws DamagedFile. */
-export function readSection(source: ByteSource, at: number, base: number): Section {
+export function readSection(source: ByteSource, at: number, base: number, room: EntryRoom): Section {
   const reader = new SyntaxReader(source, at)
   if (!reader.accepts('xref')) {
-    const { entries, dictionary } = readStreamSection(reader)
+    const { entries, dictionary } = readStreamSection(reader, room)
     return { at, end: reader.position, trailer: dictionary, form: 'stream', entries, hidden: undefined }
   }
-  const entries = readTable(reader)
+  const entries = readTable(reader, room)
   const trailer = reader.dictionary()
   const hybrid = offsetIn(trailer, 'XRefStm')
   const hiddenReader = new SyntaxReader(source, (hybrid ?? 0) + base)
-  const hidden = hybrid === undefined ? undefined : readStreamSection(hiddenReader).entries
+  const hidden = hybrid === undefined ? undefined : readStreamSection(hiddenReader, room).entries
   const end = Math.max(reader.position, hidden === undefined ? 0 : hiddenReader.position)
   return { at, end, trailer, form: 'table', entries, hidden }
 }
 
 /** Reads the subsections up to `trailer`. */
-function readTable(reader: SyntaxReader): EntryTable {
+function readTable(reader: SyntaxReader, room: EntryRoom): EntryTable {
   const entries = new EntryTable()
   while (!reader.accepts('trailer')) {
     const first = reader.count()
     const count = reader.count()
-    checkedNumber(first + count - 1)
     if (count * shortestEntry > reader.source.length) throw new DamagedFile('a cross-reference table is cut')
-    const run = emptyRun(first, count)
+    const run = takeRun(room, first, count)
     let batch = smallestBatch
     for (let index = 0; index < count; ) {
       reader.skipSpace()
@@ -120,7 +132,10 @@ function readFreeFormEntry(reader: SyntaxReader, run: Run, index: number): void 
   run.types[index] = type === 'n' ? 1 : 0
 }
 
-function readStreamSection(reader: SyntaxReader): { entries: EntryTable; dictionary: PdfDictionary } {
+function readStreamSection(
+  reader: SyntaxReader,
+  room: EntryRoom,
+): { entries: EntryTable; dictionary: PdfDictionary } {
   reader.count()
   reader.count()
   if (!reader.accepts('obj')) throw new DamagedFile('no cross-reference section where one should be')
@@ -137,8 +152,7 @@ function readStreamSection(reader: SyntaxReader): { entries: EntryTable; diction
   const entries = new EntryTable()
   let row = 0
   for (let pair = 0; pair + 1 < index.length; pair += 2) {
-    const run = readRows(data, row, widths, index[pair] ?? 0, index[pair + 1] ?? 0)
-    checkedNumber(run.first + run.types.length - 1)
+    const run = readRows(data, row, widths, index[pair] ?? 0, index[pair + 1] ?? 0, room)
     entries.addRun(run)
     row += run.types.length
   }
@@ -152,10 +166,11 @@ function readRows(
   [typeWidth = 0, secondWidth = 0, thirdWidth = 0]: readonly number[],
   first: number,
   count: number,
+  room: EntryRoom,
 ): Run {
   const width = typeWidth + secondWidth + thirdWidth
   const rows = width === 0 ? 0 : Math.min(count, Math.floor(data.length / width) - row)
-  const run = emptyRun(first, rows)
+  const run = takeRun(room, first, rows)
   let at = row * width
   const field = (bytes: number): number => {
     let value = 0
