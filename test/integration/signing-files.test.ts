@@ -166,12 +166,27 @@ describe('nothing is left behind', () => {
     nothing(await signFile(letter, join(folder, 'none', 'signed.pdf'), signing()), 'output-folder-missing')
   })
 
-  test('when somebody writes to the copy', async () => {
+  test('when somebody writes to the copy of a large file', async () => {
+    const scan = join(signers.directory, 'five-pages.pdf')
+    writeScan(scan, 5, 1_000_000)
     const meddling = signing(async (attributes) => {
       for (const name of readdirSync(folder)) appendFileSync(join(folder, name), '%')
       return accept(await signers.signAttributes(attributes, 0))
     })
-    nothing(await signFile(letter, out, meddling), 'file-changing')
+    nothing(await signFile(scan, out, meddling), 'file-changing')
+  })
+
+  test('when the token refuses a large file', async () => {
+    const scan = join(signers.directory, 'five-pages.pdf')
+    writeScan(scan, 5, 1_000_000)
+    nothing(
+      await signFile(
+        scan,
+        out,
+        signing(async () => refuse('token-removed')),
+      ),
+      'token-removed',
+    )
   })
 })
 
