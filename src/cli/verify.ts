@@ -14,7 +14,7 @@ import { readFlags, usage, wantsJson } from './flags.ts'
 import { expandPatterns } from './patterns.ts'
 import type { Done } from './report.ts'
 import { readProxy, revocationServices } from './services.ts'
-import { tellRefusal } from './tell.ts'
+import { refusalTexts, tellRefusal } from './tell.ts'
 import { readTime } from './times.ts'
 import { shownName } from './words.ts'
 
@@ -100,8 +100,11 @@ const verdicts: Readonly<Record<Verdict, string>> = {
 const summary = (counts: ReadonlyMap<Verdict, number>): string =>
   [...counts].map(([verdict, count]) => `${verdicts[verdict]}: ${count}`).join(', ')
 
-const inWords = (file: string, { verdict, signatures }: FileVerification): string =>
-  [`${shownName(file)}: ${verdicts[verdict]}`, ...signatures.map(signatureInWords)].join('\n')
+function inWords(file: string, { verdict, refusal, signatures }: FileVerification): string {
+  const head = `${shownName(file)}: ${verdicts[verdict]}`
+  const why = refusal === undefined ? [] : [`  ${refusalTexts({ code: refusal }).message}`]
+  return [head, ...why, ...signatures.map(signatureInWords)].join('\n')
+}
 
 function signatureInWords({
   field,

@@ -44,13 +44,16 @@ const signArguments = (file: string, out: string, token: string): string[] => [
   ...['--token', token, '--pin-env', 'PIN', '--json'],
 ]
 
-function sign(file: string, token: string, more: readonly string[] = []) {
+const verifyArguments = (...files: string[]): string[] => [
+  ...['verify', ...files, '--trust', signers.pki.root.certificatePem, '--json'],
+]
+
+const sign = async (file: string, token: string) => {
   const out = newPath()
-  return { out, ...saraban([...signArguments(file, out, token), ...more]) }
+  return { out, ...(await inProcess(signArguments(file, out, token))) }
 }
 
-const verify = (...files: string[]) =>
-  saraban(['verify', ...files, '--trust', signers.pki.root.certificatePem, '--json'])
+const verify = (...files: string[]) => inProcess(verifyArguments(...files))
 
 /** Nothing was written, not even a part. */
 function expectNoOutput(out: string): void {
@@ -59,6 +62,12 @@ function expectNoOutput(out: string): void {
 }
 
 describe('saraban stamp, sign and verify', () => {
+  /** In processes of their own, as people run them. */
+  const signAlone = (file: string, token: string, ...more: readonly string[]) => {
+    const out = newPath()
+    return { out, ...saraban([...signArguments(file, out, token), ...more]) }
+  }
+
   test('number a letter, sign it with an RSA and an EC token, and find it valid', async () => {
     const numbered = newPath()
     const text = 'ที่ สปสช ๔.๑/๑๒๓'
@@ -78,13 +87,13 @@ describe('saraban stamp, sign and verify', () => {
     expect(stamped.status).toBe(0)
     expect(stamped.json()).toEqual({ file: numbered, name: 'stamp:1', page: 1 })
 
-    const once = sign(numbered, 'token-1', ['--page', '1', '--rect', '300,100,200,80'])
+    const once = signAlone(numbered, 'token-1', '--page', '1', '--rect', '300,100,200,80')
     expect(once.json()).toMatchObject({ file: once.out, signer: 'นายสมชาย ใจดี', level: 'B-B' })
     expect(once.status).toBe(0)
-    const twice = sign(once.out, 'token-2')
+    const twice = signAlone(once.out, 'token-2')
     expect(twice.json()).toMatchObject({ signer: 'นางสาวมาลี รักษาสิทธิ์' })
 
-    const verified = verify(twice.out)
+    const verified = saraban(verifyArguments(twice.out))
     expect(verified.status).toBe(0)
     expect(verified.json()).toMatchObject({
       file: twice.out,
@@ -119,18 +128,16 @@ describe('saraban stamp, sign and verify', () => {
     const signed = await inProcess([...signArguments(letter, out, 'token-1'), ...level])
     await service.close()
     expect(signed.json()).toMatchObject({ level: 'B-T' })
-    expect(verify(out).json()).toMatchObject({ verdict: 'valid', signatures: [{ level: 'B-T' }] })
+    expect((await verify(out)).json()).toMatchObject({ verdict: 'valid', signatures: [{ level: 'B-T' }] })
   })
 
-  test('a second stamp keeps the first', () => {
-    const stampOn = (file: string, at: string) => {
+  test('a second stamp keeps the first', async () => {
+    const stampOn = async (file: string, at: string) => {
       const out = newPath()
-      return {
-        out,
-        ...saraban(['stamp', file, '--out', out, '--page', '2', '--at', at, '--text', 'รับแล้ว', '--json']),
-      }
+      const mark = ['--page', '2', '--at', at, '--text', 'รับแล้ว']
+      return { out, ...(await inProcess(['stamp', file, '--out', out, ...mark, '--json'])) }
     }
-    const second = stampOn(stampOn(letter, '72,500').out, '72,450')
+    const second = await stampOn((await stampOn(letter, '72,500')).out, '72,450')
     expect(second.json()).toMatchObject({ name: 'stamp:2', page: 2 })
   })
 })
@@ -141,28 +148,28 @@ describe('saraban verify', () => {
     ['what is no PDF', () => signers.save('text.pdf', Buffer.from('บันทึกข้อความ')), 'unreadable', 2],
     [
       'a letter changed after signing',
-      () => {
-        const bytes = readFileSync(sign(letter, 'token-2').out)
+      async () => {
+        const bytes = readFileSync((await sign(letter, 'token-2')).out)
         bytes[200]! ^= 1
         return signers.save('changed.pdf', bytes)
       },
       'invalid',
       1,
     ],
-  ])('%s', (_, file, verdict, status) => {
-    const verified = verify(file())
+  ])('%s', async (_, file, verdict, status) => {
+    const verified = await verify(await file())
     expect(verified.json()).toMatchObject({ verdict })
     expect(verified.status).toBe(status)
   })
 
-  test('without a root to trust, a signature stays indeterminate', () => {
-    const verified = saraban(['verify', sign(letter, 'token-1').out, '--json'])
+  test('without a root to trust, a signature stays indeterminate', async () => {
+    const verified = await inProcess(['verify', (await sign(letter, 'token-1')).out, '--json'])
     expect(verified.json()).toMatchObject({ verdict: 'indeterminate' })
     expect(verified.status).toBe(1)
   })
 
-  test('the worst of several files decides the exit code, each has its line', () => {
-    const verified = verify(sign(letter, 'token-1').out, letter)
+  test('the worst of several files decides the exit code, each has its line', async () => {
+    const verified = await verify((await sign(letter, 'token-1')).out, letter)
     expect(verified.lines().map(({ verdict }) => verdict)).toEqual(['valid', 'unsigned'])
     expect(verified.status).toBe(1)
   })
@@ -173,8 +180,15 @@ describe('saraban verify', () => {
     expect(stdout).toContain('unsigned')
   })
 
-  test('names a file that is not there', () => {
-    const verified = verify('/nowhere.pdf')
+  test('tells people why a file cannot be read', async () => {
+    const text = signers.save('text.pdf', Buffer.from('บันทึกข้อความ'))
+    expect((await inProcess(['verify', text])).stdout).toMatch(
+      /อ่านไม่ได้ · unreadable\n {2}.*This file is not a PDF/,
+    )
+  })
+
+  test('names a file that is not there', async () => {
+    const verified = await verify('/nowhere.pdf')
     expect(verified.json()).toMatchObject({ code: 'file-unreadable' })
     expect(verified.status).toBe(2)
   })
@@ -210,10 +224,11 @@ describe('saraban sign refuses, says why and what to do, and writes nothing', ()
   })
 
   test('as a process of its own as well', () => {
-    const signed = sign(letter, 'nobody')
+    const out = newPath()
+    const signed = saraban(signArguments(letter, out, 'nobody'))
     expect(signed.json()).toMatchObject({ code: 'token-absent' })
     expect(signed.status).toBe(1)
-    expectNoOutput(signed.out)
+    expectNoOutput(out)
   })
 
   test('a driver that is not on the list', async () => {
