@@ -107,13 +107,15 @@ export function leastInky(
   for (let y = within.bottom; y + size.height <= within.top + 0.01; y += step) {
     for (let x = within.left; x + size.width <= within.right + 0.01; x += step) {
       const place = { x, y, ...size }
+      const price = cost(place)
+      // No place is better than a free one that costs less.
+      if (best !== undefined && best.ink <= 1e-9 && price >= best.cost) continue
       const inked = ink.under({
         x: x - margin,
         y: y - margin,
         width: size.width + 2 * margin,
         height: size.height + 2 * margin,
       })
-      const price = cost(place)
       if (best === undefined || inked < best.ink - 1e-9 || (inked <= best.ink + 1e-9 && price < best.cost))
         best = { place, ink: inked, cost: price }
     }
