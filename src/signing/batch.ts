@@ -51,7 +51,11 @@ export interface BatchReport<Document, Result> {
 const concernOneDocument: readonly RefusalCode[] = ['algorithm-unfit', 'mechanism-missing']
 
 /** What is refused aside from the token and would meet every further document as well. */
-const meetEveryDocument: readonly RefusalCode[] = ['timestamp-unavailable', 'signature-cancelled']
+const meetEveryDocument: readonly RefusalCode[] = [
+  'timestamp-unavailable',
+  'disk-full',
+  'signature-cancelled',
+]
 
 /** So many documents are worked on at a time: one before the token, one with it, one behind it. */
 const mostAtOnce = 3
