@@ -17,7 +17,10 @@ import { identifiers } from './identifiers.ts'
 
 /** One signer of a CMS (RFC 5652 5.3). */
 export interface SignerInfo {
+  /** Names the certificate, unless keyIdentifier does. */
   readonly issuerAndSerial?: { readonly issuer: Uint8Array; readonly serial: Uint8Array }
+  /** The certificate's subject key identifier. */
+  readonly keyIdentifier?: Uint8Array
   readonly digestIdentifier: string
   /** Absent when the algorithm is not accepted. */
   readonly signatureAlgorithm?: StatedAlgorithm
@@ -84,6 +87,7 @@ function readSigner(value: DerValue): SignerInfo {
   const algorithm = readSignatureAlgorithm(signatureAlgorithm)
   return {
     ...(signer?.tag === tag.sequence ? { issuerAndSerial: readIssuerAndSerial(signer) } : {}),
+    ...(signer?.tag === contextTag(0, true) ? { keyIdentifier: signer.content } : {}),
     digestIdentifier: readIdentifier(readInside(digestAlgorithm)[0]),
     ...(algorithm === undefined ? {} : { signatureAlgorithm: algorithm }),
     signature: expectTag(signature, tag.octetString).content,
@@ -113,10 +117,20 @@ export function signerCertificate(
   signer: SignerInfo,
   certificates: readonly Certificate[],
 ): Certificate | undefined {
-  return certificates.find(
-    ({ issuerAndSerial }) =>
-      signer.issuerAndSerial !== undefined &&
+  return certificates.find((certificate) => isNamedBy(certificate, signer))
+}
+
+function isNamedBy({ issuerAndSerial, extensions }: Certificate, signer: SignerInfo): boolean {
+  if (signer.issuerAndSerial !== undefined) {
+    return (
       Buffer.compare(issuerAndSerial.issuer, signer.issuerAndSerial.issuer) === 0 &&
-      Buffer.compare(issuerAndSerial.serial, signer.issuerAndSerial.serial) === 0,
+      Buffer.compare(issuerAndSerial.serial, signer.issuerAndSerial.serial) === 0
+    )
+  }
+  const own = extensions.get(identifiers.subjectKeyIdentifier)
+  return (
+    own?.tag === tag.octetString &&
+    signer.keyIdentifier !== undefined &&
+    Buffer.compare(own.content, signer.keyIdentifier) === 0
   )
 }

@@ -9,6 +9,7 @@ export const identifiers = {
   signatureTimestamp: '1.2.840.113549.1.9.16.2.14',
   timestampInfo: '1.2.840.113549.1.9.16.1.4',
   commonName: '2.5.4.3',
+  subjectKeyIdentifier: '2.5.29.14',
   subjectAlternativeName: '2.5.29.17',
   keyUsage: '2.5.29.15',
   basicConstraints: '2.5.29.19',

@@ -12,6 +12,7 @@ import {
 /** Whether two values say the same. References are the same when they name the same object. */
 export function isSame(one: PdfValue | undefined, other: PdfValue | undefined): boolean {
   if (one === other) return true
+  if (typeof one === 'number') return typeof other === 'number' && isRounded(one, other)
   if (isDictionary(one)) return isDictionary(other) && changedKeys(one, other).length === 0
   if (isArray(one)) {
     return isArray(other) && one.length === other.length && one.every((item, at) => isSame(item, other[at]))
@@ -27,6 +28,13 @@ export function isSame(one: PdfValue | undefined, other: PdfValue | undefined): 
     Buffer.compare(one.encoded, other.encoded) === 0
   )
 }
+
+/** Programs write what they read with ten digits or fewer: 595.303937007874 becomes 595.3039370079. */
+const sameDigits = 1e-9
+
+const isRounded = (one: number, other: number): boolean =>
+  !(Number.isInteger(one) && Number.isInteger(other)) &&
+  Math.abs(one - other) <= sameDigits * Math.max(Math.abs(one), Math.abs(other))
 
 /** The keys whose values differ; an entry with null counts as absent (ISO 32000-2, 7.3.7). */
 export function changedKeys(one: PdfDictionary, other: PdfDictionary): string[] {

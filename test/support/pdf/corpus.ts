@@ -109,6 +109,7 @@ export const writtenByHand = {
   'a page on its side': () => odd.boxed('0 0 841.89 595.28'),
   'a page of A5': () => odd.boxed('0 0 419.53 595.28'),
   'a page of A0': () => odd.boxed('0 0 2383.94 3370.39'),
+  'boxes with more digits than poppler writes': () => odd.boxed('0 0 595.303937007874 841.889763779528'),
   'an origin below zero': () => odd.boxed('-300.5 -421.25 294.78 420.64'),
   'units of two points': () => odd.boxed('0 0 297.66 420.96', '/UserUnit 2'),
   'outlines and page labels': odd.outlined,
