@@ -115,7 +115,7 @@ describe('one entry of the PIN signs many letters', () => {
   })
 
   test('Ctrl-C ends it with whole files only; running again with --resume signs what is left, and nothing twice', async () => {
-    const files = numbered(80)
+    const files = numbered(40)
     const to = newFolder()
     const child = startSaraban(['sign', ...files, '--out-dir', to, ...withToken()], environment())
     let printed = ''
@@ -132,7 +132,7 @@ describe('one entry of the PIN signs many letters', () => {
     expect(done.length).toBeLessThan(files.length)
     expect(JSON.parse(printed.trim().split('\n').at(-1)!)).toMatchObject({
       code: 'run-cancelled',
-      message: expect.stringContaining(`${done.length} of 80`),
+      message: expect.stringContaining(`${done.length} of 40`),
     })
     expect(await verdicts(pathsIn(to))).toEqual(new Set(['valid']))
 
@@ -140,7 +140,7 @@ describe('one entry of the PIN signs many letters', () => {
     const resumed = await signHere([...files, '--out-dir', to, '--resume'])
     expect(resumed.status).toBe(0)
     expect(resumed.lines().filter(({ signedBefore }) => signedBefore === true)).toHaveLength(done.length)
-    expect(readdirSync(to)).toHaveLength(80)
+    expect(readdirSync(to)).toHaveLength(40)
     for (const [file, bytes] of before) expect(readFileSync(file).equals(bytes)).toBe(true)
   })
 
@@ -181,7 +181,7 @@ test('Ctrl-C ends a verification as well, with a line for each file that was ver
 
 test('a reader that wants no more lines, such as head, does not keep the rest from being done', async () => {
   const to = newFolder()
-  const child = startSaraban(['sign', ...numbered(20), '--out-dir', to, ...withToken()], environment())
+  const child = startSaraban(['sign', ...numbered(10), '--out-dir', to, ...withToken()], environment())
   child.stdout.once('data', () => child.stdout.destroy())
   let complaint = ''
   child.stderr.on('data', (chunk: Buffer) => {
@@ -192,7 +192,7 @@ test('a reader that wants no more lines, such as head, does not keep the rest fr
   })
   expect(complaint).toBe('')
   expect(status).toBe(0)
-  expect(readdirSync(to)).toHaveLength(20)
+  expect(readdirSync(to)).toHaveLength(10)
 })
 
 describe('at a terminal', () => {
@@ -228,6 +228,18 @@ describe('at a terminal', () => {
     await terminal.ended()
     expect(terminal.shown()).toContain('?[2Jlate.pdf: ไม่มีลายมือชื่อ')
   })
+})
+
+test('a token is found without its driver being named, and has to be named when there are two', () => {
+  const out = join(newFolder(), 'signed.pdf')
+  const signWith = (...more: string[]) =>
+    saraban(['sign', letter, '--out', out, '--pin-env', 'PIN', ...more, '--json'], environment())
+  expect(signWith().json()).toMatchObject({
+    code: 'token-ambiguous',
+    message: expect.stringMatching(/token-[12], token-[12]/),
+  })
+  expect(existsSync(out)).toBe(false)
+  expect(signWith('--token', 'token-2').json()).toMatchObject({ signer: 'นางสาวมาลี รักษาสิทธิ์' })
 })
 
 describe('the PIN', () => {
