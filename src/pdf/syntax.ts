@@ -1,5 +1,7 @@
 import { type ByteSource, type BytesOrSource, find, sourceOf } from './byteSource.ts'
+import { ByteWindow } from './byteWindow.ts'
 import { DamagedFile } from './damaged.ts'
+import { StoredStream } from './storedStream.ts'
 import { nameOf, type PdfDictionary, type PdfStream, type PdfString, type PdfValue } from './values.ts'
 
 const deepestNesting = 100
@@ -20,11 +22,6 @@ const escapes = new Map([
   [0x66, 0x0c],
 ])
 
-/** What is read of a source at first, and at most, when the reader comes to what is not at hand. */
-const firstReach = 1 << 12
-const greatestReach = 1 << 18
-/** What is kept at hand before the position, since readers go back to where a word began. */
-const behind = 256
 const greaterThan = Buffer.from('>')
 const endOfStream = Buffer.from('endstream')
 
@@ -34,40 +31,18 @@ export class SyntaxReader {
   position: number
   /** Whether offsets in `source` are offsets in the file; not so inside an object stream. */
   readonly inFile: boolean
-  /** The part of the source that is at hand: all of it when it is in memory. */
-  private window: Buffer
-  private windowStart = 0
-  private reach = firstReach
+  private readonly window: ByteWindow
 
   constructor(bytes: BytesOrSource, position: number, inFile = true) {
     this.source = sourceOf(bytes)
     this.position = position
     this.inFile = inFile
-    this.window = bufferOf(bytes instanceof Uint8Array ? bytes : new Uint8Array())
+    this.window = new ByteWindow(this.source)
   }
 
   /** The byte at an offset of the source; undefined where there is none. */
   byteAt(at: number): number | undefined {
-    return this.window[at - this.windowStart] ?? this.beyond(at)
-  }
-
-  /** Brings the bytes around `at` to hand, more of them each time. */
-  private beyond(at: number): number | undefined {
-    if (at < 0 || at >= this.source.length) return undefined
-    const inWindow = at >= this.windowStart && at < this.windowStart + this.window.length
-    if (inWindow) return undefined
-    this.windowStart = Math.max(0, at - behind)
-    this.window = bufferOf(this.source.read(this.windowStart, at + this.reach))
-    this.reach = Math.min(2 * this.reach, greatestReach)
-    return this.window[at - this.windowStart]
-  }
-
-  /** The bytes from `from` to `to` as characters; those past the end are not there. */
-  private latin1(from: number, to: number): string {
-    const start = from - this.windowStart
-    const end = to - this.windowStart
-    if (start >= 0 && end <= this.window.length) return this.window.toString('latin1', start, end)
-    return bufferOf(this.source.read(from, to)).toString('latin1')
+    return this.window.at(at)
   }
 
   skipSpace(): void {
@@ -85,7 +60,7 @@ export class SyntaxReader {
     this.skipSpace()
     const start = this.position
     while (isRegular(this.byteAt(this.position)) && this.position - start < 128) this.position++
-    return this.latin1(start, this.position)
+    return this.window.latin1(start, this.position)
   }
 
   /** Moves past `keyword` when it comes next. */
@@ -164,7 +139,7 @@ export class SyntaxReader {
     const start = ++this.position
     while (isRegular(this.byteAt(this.position))) this.position++
     if (this.position - start > longestName) throw new DamagedFile('a name is too long')
-    const raw = this.latin1(start, this.position)
+    const raw = this.window.latin1(start, this.position)
     return raw.replace(/#([0-9a-fA-F]{2})/g, (_, hex: string) =>
       String.fromCharCode(Number.parseInt(hex, 16)),
     )
@@ -209,7 +184,7 @@ export class SyntaxReader {
     const end = find(this.source, greaterThan, from)
     if (end < 0) throw new DamagedFile('a hexadecimal string has no end')
     this.position = end + 1
-    const digits = this.latin1(from + 1, end).replace(/[\0\t\n\f\r ]+/g, '')
+    const digits = this.window.latin1(from + 1, end).replace(/[\0\t\n\f\r ]+/g, '')
     if (/[^0-9a-fA-F]/.test(digits)) throw new DamagedFile('a hexadecimal string holds other characters')
     return this.string(Buffer.from(digits.length % 2 === 1 ? `${digits}0` : digits, 'hex'), from)
   }
@@ -269,28 +244,6 @@ export class SyntaxReader {
     return new StoredStream(dictionary, this.source, start, end)
   }
 }
-
-/** A stream of a file. Its bytes are read when they are asked for, so that no picture is loaded in passing. */
-class StoredStream implements PdfStream {
-  readonly kind = 'stream'
-  readonly dictionary: PdfDictionary
-  readonly #source: ByteSource
-  readonly #from: number
-  readonly #to: number
-
-  constructor(dictionary: PdfDictionary, source: ByteSource, from: number, to: number) {
-    this.dictionary = dictionary
-    this.#source = source
-    this.#from = from
-    this.#to = to
-  }
-
-  get encoded(): Uint8Array {
-    return this.#source.read(this.#from, this.#to)
-  }
-}
-
-const bufferOf = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 
 const isLineEnd = (byte: number | undefined): boolean => byte === 0x0a || byte === 0x0d
 
