@@ -5,7 +5,7 @@ const firstReach = 1 << 12
 const greatestReach = 1 << 18
 /** What is kept at hand before that byte: readers go back to where a word began. */
 const behind = 256
-const nothing = Buffer.alloc(0)
+const nothing: Buffer = Buffer.alloc(0)
 
 /** The part of a source that is at hand, for reading it byte by byte; it moves and grows with what is asked for. */
 export class ByteWindow {
