@@ -67,13 +67,16 @@ function itemsOf(file: PdfFile, list: PdfValue | undefined): StoredItem[] {
 function contentOf(file: PdfFile, value: PdfValue): Uint8Array | undefined {
   const stream = file.resolve(value)
   if (!isStream(stream)) return undefined
+  const room = leastRoom + mostPacked * stream.encoded.length
   try {
-    const content = decodeStream(stream, leastRoom + mostPacked * stream.encoded.length)
+    const content = decodeStream(stream, room)
     file.step(content.length)
     return content
   } catch (error) {
-    if (error instanceof DamagedFile) return undefined
-    throw error
+    if (!(error instanceof DamagedFile)) throw error
+    // To find that out may have cost as much as if it had filled its room.
+    file.step(room)
+    return undefined
   }
 }
 
