@@ -2,8 +2,8 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import { type ByteSource, sourceOf } from './byteSource.ts'
 import { DamagedFile } from './damaged.ts'
 
-const blockLength = 1 << 16
-const mostBlocks = 64
+const blockLength = 1 << 14
+const mostBlocks = 256
 const partLength = 1 << 20
 
 /**

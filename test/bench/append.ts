@@ -9,7 +9,7 @@ import type { SignInChild } from '../support/bench/signInChild.ts'
 
 /**
  * Appending a receive stamp to a tagged report of 20 MB with 120,000 objects, from file to file, by a process that
- * has stamped a letter before. `prefixKept` says whether the report is the beginning of what comes out; the peak of
+ * has stamped letters before. `prefixKept` says whether the report is the beginning of what comes out; the peak of
  * memory is what the process takes above its idle state. Beside it stands what reading and hashing the file takes.
  */
 export async function bench(): Promise<Readonly<Record<string, unknown>>> {
