@@ -282,10 +282,10 @@ describe('a CRL', () => {
     const last = entryOf(revokedEntry(hours(-2)))
     const list = listed({ entries: Buffer.concat([entries.subarray(0, count * entry.length), last]) })
     const before = process.memoryUsage().heapUsed
-    const begun = performance.now()
+    const begun = process.cpuUsage()
     expect(told(list)).toBe('revoked')
     expect(told(list, now, other)).toBe('good')
-    expect(performance.now() - begun).toBeLessThan(2_000)
+    expect(process.cpuUsage(begun).user / 1000).toBeLessThan(2_000)
     expect(process.memoryUsage().heapUsed - before).toBeLessThan(20 * 1024 * 1024)
   })
 })
