@@ -103,6 +103,7 @@ ${json}
 
 ทำสำเนาของไฟล์ที่เสียหายหรือเข้ารหัสไว้ ให้ลงนามได้ ไม่รับไฟล์ที่มีลายมือชื่อหรือต้องใช้รหัสผ่าน
 Makes a copy that can be signed of a damaged or encrypted file; not of signed ones, nor of those that need a password.
+แก้ข้อความของไฟล์ที่พิมพ์จาก Chromium ให้ค้นหาได้ · Makes the text of files that Chromium printed searchable.
 ใช้ qpdf ถ้ามี · By qpdf where it is installed. ตรวจสำเนากับต้นฉบับก่อนใช้ · Compare the copy with the original.
 
 ${outputs}

@@ -40,6 +40,8 @@ async function repairOne({ from, to }: Errand, signal: AbortSignal): Promise<Out
 }
 
 function inWords(file: string, { pages, by, decrypted, warnings, blankPages }: RepairedFile): string {
+  if (by === 'text')
+    return `ข้อความค้นหาและคัดลอกได้แล้ว · its text can be searched and copied: ${shownName(file)}`
   const lines = [`ซ่อมแล้ว · repaired: ${shownName(file)} (${pages} หน้า · pages, ${by})`]
   if (decrypted) lines.push('ถอดการเข้ารหัสและข้อห้ามออกแล้ว · no longer encrypted, nothing is forbidden')
   if (blankPages.length > 0) {

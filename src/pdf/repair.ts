@@ -1,6 +1,7 @@
 import { accept, type Outcome, refuse } from '../shared/outcome.ts'
 import { refusingDamage } from './damaged.ts'
 import type { PdfFile } from './document.ts'
+import { fixText } from './fixText.ts'
 import { inspect } from './inspect.ts'
 import { openToAppend } from './openToAppend.ts'
 import type { Page } from './pages.ts'
@@ -8,11 +9,12 @@ import { rebuildWithLibrary } from './rebuildWithLibrary.ts'
 import { rebuildWithQpdf } from './rebuildWithQpdf.ts'
 import { isArray, isDictionary, isReference, isStream, type PdfValue } from './values.ts'
 
-/** A copy that was made anew of a file's objects. */
+/** A copy that was made anew of a file's objects, or the file with readable text behind it. */
 export interface RepairedFile {
   readonly bytes: Uint8Array
   readonly pages: number
-  readonly by: 'qpdf' | 'pdf-lib'
+  /** Which program made it anew; `text` when only what its text reads as was mended. */
+  readonly by: 'qpdf' | 'pdf-lib' | 'text'
   /** Whether the file was encrypted and the copy is not; what its author forbade is allowed in the copy. */
   readonly decrypted: boolean
   /** What had to be guessed or left out, in English and in the words of the program that made the copy. */
@@ -37,6 +39,7 @@ export interface RepairLimits {
 /**
  * Makes a copy of an unsigned file that cannot be appended to: encrypted without a password to open it, with broken
  * cross-references, or with bytes around it that do not belong there. By qpdf where PATH has it, or else by pdf-lib.
+ * Of a sound file that Chromium printed only the text is mended, as fixText does.
  * Refuses file-not-pdf, repair-signed (its signatures would be lost), file-needs-password, file-form-unsettled, and
  * repair-failed when nothing comes out that holds all pages and can be appended to.
  */
@@ -44,6 +47,12 @@ export async function repair(bytes: Uint8Array, limits: RepairLimits = {}): Prom
   const before = await inspect(bytes)
   if (!before.ok && before.refusal.code === 'file-not-pdf') return before
   if (statesSignature(bytes)) return refuse('repair-signed')
+  const readable = before.ok ? await fixText(bytes) : before
+  if (before.ok && readable.ok && readable.value !== bytes) {
+    const pages = before.value.pages.length
+    const untouched = { decrypted: false, warnings: [], blankPages: [] } as const
+    return accept({ bytes: readable.value, pages, by: 'text', ...untouched })
+  }
   const bounds = { milliseconds: 60_000, ...limits }
   const rebuilders = { qpdf: rebuildWithQpdf, 'pdf-lib': rebuildWithLibrary } as const
   let last: Outcome<never> = refuse('repair-failed')

@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { inspect } from '../../src/pdf/inspect.ts'
 import { stamp } from '../../src/pdf/stamp.ts'
 import { sarabanHere } from '../support/cli/saraban.ts'
+import { chromiumLetter } from '../support/pdf/forms.ts'
 import { makeLetter } from '../support/pki/letters.ts'
 import { mustRun, run } from '../support/pki/run.ts'
 import { createSigners } from '../support/pki/signers.ts'
@@ -150,4 +151,18 @@ test('a page that comes out blank is named', async () => {
   const { json, out } = await repairedTo(broken)
   expect(json()).toMatchObject({ pages: 3, blankPages: [2] })
   expect((await inspect(readFileSync(out))).ok).toBe(true)
+})
+
+test('a letter that Chromium printed keeps every byte, and its text can be searched', async () => {
+  const printed = Buffer.from(await chromiumLetter())
+  const { out, status, json } = await repairedTo(save('printed.pdf', printed))
+  expect(json()).toMatchObject({ file: out, by: 'text', pages: 1 })
+  expect(status).toBe(0)
+  expect(readFileSync(out).subarray(0, printed.length).equals(printed)).toBe(true)
+  const fonts = async (file: string) => {
+    const told = (await sarabanHere(['inspect', file, '--json'])).json() as { fonts: { text: string }[] }
+    return told.fonts.map(({ text }) => text)
+  }
+  expect(await fonts(save('printed.pdf', printed))).toContain('private')
+  expect(await fonts(out)).not.toContain('private')
 })
