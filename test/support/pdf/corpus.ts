@@ -139,6 +139,9 @@ export const weakJudges: Readonly<
   'object numbers from eight million on': {
     popplerAsSigner: 'complains about each of the millions of numbers that are not used',
   },
+  'values of every kind': {
+    popplerAsSigner: 'writes ten decimals, and so changes a number of the page',
+  },
   'objects and entries that are null': {
     popplerAsSigner: 'gives its own objects the numbers of free ones that the file names',
   },
