@@ -1,6 +1,6 @@
 import { readFile, stat, writeFile } from 'node:fs/promises'
-import type { ByteSource } from '../pdf/byteSource.ts'
-import { openFileSource } from '../pdf/fileSource.ts'
+import type { ByteSource } from '../pdf/structure/byteSource.ts'
+import { openFileSource } from '../pdf/structure/fileSource.ts'
 import { accept, type Outcome, refuse } from '../shared/outcome.ts'
 import { isSystemError, makeWhole } from '../signing/wholeFile.ts'
 

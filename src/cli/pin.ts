@@ -1,5 +1,5 @@
 import { accept, type Outcome, refuse } from '../shared/outcome.ts'
-import type { TokenDescription } from '../signing/tokenHostProtocol.ts'
+import type { TokenDescription } from '../signing/tokens/tokenHostProtocol.ts'
 import { usage } from './flags.ts'
 import { shownName } from './words.ts'
 

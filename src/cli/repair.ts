@@ -1,4 +1,4 @@
-import { type RepairedFile, repair } from '../pdf/repair.ts'
+import { type RepairedFile, repair } from '../pdf/repair/repair.ts'
 import { accept, type Outcome } from '../shared/outcome.ts'
 import { eachErrand } from './eachFile.ts'
 import { readBytes, writeWhole } from './files.ts'

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import type { Certificate } from '../signing/certificate.ts'
+import type { Certificate } from '../signing/cms/certificate.ts'
 import { examineSignatures } from '../signing/verify.ts'
 import type { Errand } from './outputs.ts'
 import { type SignedLevel, signedLevels } from './signedLevels.ts'

@@ -1,11 +1,11 @@
 import { accept, type Outcome, refuse } from '../shared/outcome.ts'
-import type { SignatureAlgorithm } from '../signing/algorithm.ts'
-import { type Certificate, parseCertificate } from '../signing/certificate.ts'
-import { openDriver } from '../signing/pkcs11/driver.ts'
-import { knownModules } from '../signing/pkcs11/modules.ts'
-import { OpenDrivers } from '../signing/pkcs11/openDrivers.ts'
-import type { OpenOrder, TokenCertificate, TokenDescription } from '../signing/tokenHostProtocol.ts'
-import type { TokenSigner } from '../signing/tokenSigner.ts'
+import type { SignatureAlgorithm } from '../signing/cms/algorithm.ts'
+import { type Certificate, parseCertificate } from '../signing/cms/certificate.ts'
+import { openDriver } from '../signing/tokens/pkcs11/driver.ts'
+import { knownModules } from '../signing/tokens/pkcs11/modules.ts'
+import { OpenDrivers } from '../signing/tokens/pkcs11/openDrivers.ts'
+import type { OpenOrder, TokenCertificate, TokenDescription } from '../signing/tokens/tokenHostProtocol.ts'
+import type { TokenSigner } from '../signing/tokens/tokenSigner.ts'
 
 /** The tokens that are plugged in, through one driver or through all that are known. */
 interface Tokens {

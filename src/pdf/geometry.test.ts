@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { annotationRectangle, shownRectangle, shownSize, toPageSpace, toVisible } from './geometry.ts'
-import type { Turn } from './pages.ts'
+import type { Turn } from './structure/pages.ts'
 
 const turns: Turn[] = [0, 90, 180, 270]
 const box = [30, 20, 630, 820] as const

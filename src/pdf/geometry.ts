@@ -1,4 +1,4 @@
-import type { Page } from './pages.ts'
+import type { Page } from './structure/pages.ts'
 
 /**
  * A rectangle in PDF points in the page's visible space: the origin is the lower left corner of the page as the

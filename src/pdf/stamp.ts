@@ -1,16 +1,16 @@
 import { accept, type Outcome, refuse } from '../shared/outcome.ts'
-import { Revision, withAppended } from './append.ts'
-import type { BytesOrSource } from './byteSource.ts'
-import { certifiedChanges } from './changes.ts'
-import { refusingDamage } from './damaged.ts'
-import type { PdfFile } from './document.ts'
 import type { Mark } from './marks/mark.ts'
-import { openToAppend } from './openToAppend.ts'
-import { addMarks, finishFont, startFont } from './revisionMarks.ts'
-import { loadTypefaces, type Typeface } from './typeface.ts'
+import { addMarks, finishFont, startFont } from './marks/revisionMarks.ts'
+import { certifiedChanges } from './signature/changes.ts'
+import { Revision, withAppended } from './structure/append.ts'
+import type { BytesOrSource } from './structure/byteSource.ts'
+import { refusingDamage } from './structure/damaged.ts'
+import type { PdfFile } from './structure/document.ts'
+import { openToAppend } from './structure/openToAppend.ts'
+import { loadTypefaces, type Typeface } from './text/typeface.ts'
 
 export type { Mark } from './marks/mark.ts'
-export type { TextMark } from './textMark.ts'
+export type { TextMark } from './marks/textMark.ts'
 
 /**
  * What appends marks to a file as annotations, in one revision; nothing for no marks. Text is set in Sarabun unless

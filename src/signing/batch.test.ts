@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { accept, type Outcome, refuse } from '../shared/outcome.ts'
 import { signBatch } from './batch.ts'
-import type { Certificate } from './certificate.ts'
-import type { TokenSigner } from './tokenSigner.ts'
+import type { Certificate } from './cms/certificate.ts'
+import type { TokenSigner } from './tokens/tokenSigner.ts'
 
 /** How one letter goes in one run. */
 type Course = 'well' | 'unreadable' | 'unwritable' | 'token-pulled' | 'service-down' | 'cancelled'

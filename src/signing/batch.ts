@@ -1,6 +1,6 @@
 import type { Outcome, Refusal } from '../shared/outcome.ts'
 import type { RefusalCode } from '../shared/refusals.ts'
-import type { TokenSigner } from './tokenSigner.ts'
+import type { TokenSigner } from './tokens/tokenSigner.ts'
 
 /** Documents to be signed with one entry of the PIN. */
 export interface Batch<Document, Result> {

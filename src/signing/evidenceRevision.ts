@@ -1,8 +1,8 @@
-import { Revision } from '../pdf/append.ts'
-import type { ByteSource } from '../pdf/byteSource.ts'
-import { refusingDamage } from '../pdf/damaged.ts'
-import { openToAppend } from '../pdf/openToAppend.ts'
-import { addToSecurityStore, type ValidationMaterial, vriKey } from '../pdf/securityStore.ts'
+import { addToSecurityStore, type ValidationMaterial, vriKey } from '../pdf/signature/securityStore.ts'
+import { Revision } from '../pdf/structure/append.ts'
+import type { ByteSource } from '../pdf/structure/byteSource.ts'
+import { refusingDamage } from '../pdf/structure/damaged.ts'
+import { openToAppend } from '../pdf/structure/openToAppend.ts'
 import { accept, type Outcome } from '../shared/outcome.ts'
 import type { SignatureExamination } from './verification/examine.ts'
 

@@ -1,8 +1,8 @@
 import { chmodSync, closeSync, constants, fstatSync, fsync, openSync, type Stats, writeSync } from 'node:fs'
 import { copyFile } from 'node:fs/promises'
 import { promisify } from 'node:util'
-import type { ByteSource } from '../pdf/byteSource.ts'
-import { fileSource } from '../pdf/fileSource.ts'
+import type { ByteSource } from '../pdf/structure/byteSource.ts'
+import { fileSource } from '../pdf/structure/fileSource.ts'
 import { accept, type Outcome, refuse } from '../shared/outcome.ts'
 import { isSystemError, makeWhole } from './wholeFile.ts'
 

@@ -1,8 +1,8 @@
-import type { PermittedChanges } from '../pdf/fieldLock.ts'
-import type { CertificateSeeds, SeedValues } from '../pdf/seedValues.ts'
-import { signatureFilter, signatureSubFilter } from '../pdf/signatureDictionary.ts'
-import { type Certificate, keyUsages } from './certificate.ts'
-import type { DigestAlgorithm } from './identifiers.ts'
+import type { PermittedChanges } from '../pdf/signature/fieldLock.ts'
+import type { CertificateSeeds, SeedValues } from '../pdf/signature/seedValues.ts'
+import { signatureFilter, signatureSubFilter } from '../pdf/signature/signatureDictionary.ts'
+import { type Certificate, keyUsages } from './cms/certificate.ts'
+import type { DigestAlgorithm } from './cms/identifiers.ts'
 
 /** What a signature will be, as far as a field's author may demand something of it. */
 export interface PlannedSignature {

@@ -1,21 +1,21 @@
 import { createHash, verify } from 'node:crypto'
-import { withAppended } from '../pdf/append.ts'
-import { type BytesOrSource, joined } from '../pdf/byteSource.ts'
-import { refusingDamage } from '../pdf/damaged.ts'
-import { openFile } from '../pdf/document.ts'
-import type { SeedValues } from '../pdf/seedValues.ts'
-import { coveredBytes } from '../pdf/signatureDictionary.ts'
+import type { SeedValues } from '../pdf/signature/seedValues.ts'
+import { coveredBytes } from '../pdf/signature/signatureDictionary.ts'
 import {
   embedSignature,
   type PreparedSignature,
   prepareSignature,
   type SignatureRequest,
-} from '../pdf/signatureRevision.ts'
+} from '../pdf/signature/signatureRevision.ts'
+import { withAppended } from '../pdf/structure/append.ts'
+import { type BytesOrSource, joined } from '../pdf/structure/byteSource.ts'
+import { refusingDamage } from '../pdf/structure/damaged.ts'
+import { openFile } from '../pdf/structure/document.ts'
 import { accept, type Outcome, refuse } from '../shared/outcome.ts'
-import { defaultAlgorithm, keyOptions, type SignatureAlgorithm } from './algorithm.ts'
-import { assembleCms, cmsRoom, signatureValue, signedAttributes } from './cades.ts'
-import type { Certificate } from './certificate.ts'
-import { type DigestAlgorithm, digestAlgorithms } from './identifiers.ts'
+import { defaultAlgorithm, keyOptions, type SignatureAlgorithm } from './cms/algorithm.ts'
+import { assembleCms, cmsRoom, signatureValue, signedAttributes } from './cms/cades.ts'
+import type { Certificate } from './cms/certificate.ts'
+import { type DigestAlgorithm, digestAlgorithms } from './cms/identifiers.ts'
 import { unmetDemand } from './seedDemands.ts'
 import { requestTimestamp, type TimestampService } from './timestampClient.ts'
 import { willBePermitted } from './verification/laterChanges.ts'

@@ -1,6 +1,6 @@
 import { inspect, type WrittenMark } from '../pdf/inspect.ts'
 import { accept, type Outcome, refuse } from '../shared/outcome.ts'
-import type { Certificate } from './certificate.ts'
+import type { Certificate } from './cms/certificate.ts'
 import type { SignatureExamination } from './verification/examine.ts'
 import { laterChangesOf } from './verification/laterChanges.ts'
 import { examineSignatures, type VerificationSettings } from './verify.ts'

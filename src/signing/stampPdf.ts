@@ -1,9 +1,9 @@
-import { withAppended } from '../pdf/append.ts'
-import type { BytesOrSource } from '../pdf/byteSource.ts'
-import { refusingDamage } from '../pdf/damaged.ts'
-import { openFile } from '../pdf/document.ts'
 import { inspect } from '../pdf/inspect.ts'
 import { type Mark, markingAppendix } from '../pdf/stamp.ts'
+import { withAppended } from '../pdf/structure/append.ts'
+import type { BytesOrSource } from '../pdf/structure/byteSource.ts'
+import { refusingDamage } from '../pdf/structure/damaged.ts'
+import { openFile } from '../pdf/structure/document.ts'
 import { accept, type Outcome, refuse } from '../shared/outcome.ts'
 import { willBePermitted } from './verification/laterChanges.ts'
 

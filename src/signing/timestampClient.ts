@@ -13,8 +13,8 @@ import {
   smallInteger,
   tag,
   unsignedInteger,
-} from './der.ts'
-import { digestIdentifiers } from './identifiers.ts'
+} from './cms/der.ts'
+import { digestIdentifiers } from './cms/identifiers.ts'
 import { addressToTell, askService, type Credentials } from './serviceRequest.ts'
 import { isIntactTimestamp, readTimestamp } from './verification/timestamp.ts'
 

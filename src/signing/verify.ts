@@ -1,6 +1,6 @@
-import type { BytesOrSource } from '../pdf/byteSource.ts'
 import { inspect } from '../pdf/inspect.ts'
-import type { ValidationMaterial } from '../pdf/securityStore.ts'
+import type { ValidationMaterial } from '../pdf/signature/securityStore.ts'
+import type { BytesOrSource } from '../pdf/structure/byteSource.ts'
 import { accept, type Outcome } from '../shared/outcome.ts'
 import type { RefusalCode } from '../shared/refusals.ts'
 import type { RevocationServices } from './revocation/services.ts'

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { SignatureRequest } from '../../src/pdf/signatureRevision.ts'
-import type { WantedAlgorithm } from '../../src/signing/algorithm.ts'
+import type { SignatureRequest } from '../../src/pdf/signature/signatureRevision.ts'
+import type { WantedAlgorithm } from '../../src/signing/cms/algorithm.ts'
 import { approvalForm } from '../support/pki/fieldForms.ts'
 import { createPairOfSigners, type PairOfSigners } from '../support/pki/pairOfSigners.ts'
 

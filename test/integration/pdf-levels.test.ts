@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { assertPrefix } from '../../src/pdf/append.ts'
-import type { WantedAlgorithm } from '../../src/signing/algorithm.ts'
+import { assertPrefix } from '../../src/pdf/structure/append.ts'
+import type { WantedAlgorithm } from '../../src/signing/cms/algorithm.ts'
 import { extendPdf } from '../../src/signing/extend.ts'
 import { verifyFile } from '../../src/signing/verify.ts'
 import { corpus, weakJudges } from '../support/pdf/corpus.ts'

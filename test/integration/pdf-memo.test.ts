@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { composeMemo } from '../../src/pdf/memo.ts'
-import { openWithPdfJs } from '../../src/pdf/pdfjs.ts'
+import { composeMemo } from '../../src/pdf/memo/memo.ts'
+import { openWithPdfJs } from '../../src/pdf/places/pdfjs.ts'
 import { memoFile, sampleMemo } from '../support/pdf/forms.ts'
 
 async function pagesOf(bytes: Uint8Array): Promise<{ text: string; top: number }[]> {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { openFile } from '../../src/pdf/document.ts'
-import { mayMention } from '../../src/pdf/mentions.ts'
+import { openFile } from '../../src/pdf/structure/document.ts'
+import { mayMention } from '../../src/pdf/structure/mentions.ts'
 import { rawFile } from '../support/pdf/rawFile.ts'
 
 /** A file whose page has `entry`, with object numbers above 1200. */

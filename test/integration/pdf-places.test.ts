@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { withAppended } from '../../src/pdf/append.ts'
 import type { Rectangle } from '../../src/pdf/geometry.ts'
 import { inspect } from '../../src/pdf/inspect.ts'
-import { overlapOf } from '../../src/pdf/overlap.ts'
-import { findPlaces, type Places } from '../../src/pdf/places.ts'
-import { prepareSignature } from '../../src/pdf/signatureRevision.ts'
+import { overlapOf } from '../../src/pdf/places/overlap.ts'
+import { findPlaces, type Places } from '../../src/pdf/places/places.ts'
+import { prepareSignature } from '../../src/pdf/signature/signatureRevision.ts'
 import { type Mark, stamp } from '../../src/pdf/stamp.ts'
+import { withAppended } from '../../src/pdf/structure/append.ts'
 import type { Outcome } from '../../src/shared/outcome.ts'
 import { chromiumLetter, memoFile } from '../support/pdf/forms.ts'
 import { linesOnPages, type PlacedLine } from '../support/pdf/oddForms.ts'
@@ -286,7 +286,7 @@ test('Electron’s utility process, which pdf.js takes for a browser, finds the 
   const script = `
     Object.defineProperty(process, 'versions', { value: { ...process.versions, electron: '45.4.1' } })
     process.type = 'utility'
-    const { findPlaces } = await import('${new URL('../../src/pdf/places.ts', import.meta.url).href}')
+    const { findPlaces } = await import('${new URL('../../src/pdf/places/places.ts', import.meta.url).href}')
     const { readFile } = await import('node:fs/promises')
     console.log(JSON.stringify(await findPlaces(new Uint8Array(await readFile(process.argv[1])))))`
   const { output } = await judge(

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { findPlaces } from '../../src/pdf/places.ts'
+import { findPlaces } from '../../src/pdf/places/places.ts'
 import { stamp } from '../../src/pdf/stamp.ts'
 import * as form from '../support/pdf/forms.ts'
 import * as odd from '../support/pdf/oddForms.ts'

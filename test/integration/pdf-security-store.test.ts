@@ -4,10 +4,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { deflateSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { Revision, withAppended } from '../../src/pdf/append.ts'
-import { openFile, type PdfFile } from '../../src/pdf/document.ts'
 import { inspect } from '../../src/pdf/inspect.ts'
-import { addToSecurityStore, readSecurityStore, type StoreAdditions } from '../../src/pdf/securityStore.ts'
+import {
+  addToSecurityStore,
+  readSecurityStore,
+  type StoreAdditions,
+} from '../../src/pdf/signature/securityStore.ts'
+import { Revision, withAppended } from '../../src/pdf/structure/append.ts'
+import { openFile, type PdfFile } from '../../src/pdf/structure/document.ts'
 import {
   dictionaryOf,
   nameOf,
@@ -15,7 +19,7 @@ import {
   type PdfValue,
   referenceTo,
   textString,
-} from '../../src/pdf/values.ts'
+} from '../../src/pdf/structure/values.ts'
 import { isSoundForQpdf } from '../support/pki/judge.ts'
 import { makeLetter } from '../support/pki/letters.ts'
 

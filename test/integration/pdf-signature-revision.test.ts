@@ -1,15 +1,15 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { withAppended } from '../../src/pdf/append.ts'
 import { inspect } from '../../src/pdf/inspect.ts'
-import { composeMemo } from '../../src/pdf/memo.ts'
-import { coveredBytes } from '../../src/pdf/signatureDictionary.ts'
+import { composeMemo } from '../../src/pdf/memo/memo.ts'
+import { coveredBytes } from '../../src/pdf/signature/signatureDictionary.ts'
 import {
   embedSignature,
   type PreparedSignature,
   prepareSignature,
   type SignatureRequest,
-} from '../../src/pdf/signatureRevision.ts'
+} from '../../src/pdf/signature/signatureRevision.ts'
 import { stamp, type TextMark } from '../../src/pdf/stamp.ts'
+import { withAppended } from '../../src/pdf/structure/append.ts'
 import type { Outcome } from '../../src/shared/outcome.ts'
 import { certifiedFile, formFile } from '../support/pdf/rawFile.ts'
 

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { packageFile } from '../../src/pdf/packages.ts'
-import { openWithPdfJs } from '../../src/pdf/pdfjs.ts'
+import { openWithPdfJs } from '../../src/pdf/places/pdfjs.ts'
 import { stamp } from '../../src/pdf/stamp.ts'
-import { openTypeface, type Typeface } from '../../src/pdf/typeface.ts'
+import { packageFile } from '../../src/pdf/structure/packages.ts'
+import { openTypeface, type Typeface } from '../../src/pdf/text/typeface.ts'
 import {
   chromiumPicture,
   type GrayPicture,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { TextMark } from '../../src/pdf/textMark.ts'
+import type { TextMark } from '../../src/pdf/marks/textMark.ts'
 import { connect } from '../../src/server/database/connect.ts'
 import type { RunningServer } from '../../src/server/start.ts'
 import { createSigners, type Signers } from '../support/pki/signers.ts'

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { dictionaryOf, nameOf, type PdfValue, referenceTo } from '../../src/pdf/values.ts'
+import { dictionaryOf, nameOf, type PdfValue, referenceTo } from '../../src/pdf/structure/values.ts'
 import type { Reason } from '../../src/signing/verification/reasons.ts'
 import { verifyFile } from '../../src/signing/verify.ts'
 import {

@@ -1,14 +1,18 @@
 import { createHash } from 'node:crypto'
 import { PDFDocument } from '@cantoo/pdf-lib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { Revision, withAppended } from '../../src/pdf/append.ts'
-import { openFile, type PdfFile } from '../../src/pdf/document.ts'
-import { readPages } from '../../src/pdf/pages.ts'
-import { coveredBytes } from '../../src/pdf/signatureDictionary.ts'
-import { type ByteRange, embedSignature, type PreparedSignature } from '../../src/pdf/signatureRevision.ts'
+import { coveredBytes } from '../../src/pdf/signature/signatureDictionary.ts'
+import {
+  type ByteRange,
+  embedSignature,
+  type PreparedSignature,
+} from '../../src/pdf/signature/signatureRevision.ts'
 import { stamp } from '../../src/pdf/stamp.ts'
-import { dictionaryOf, nameOf, type PdfValue, referenceTo } from '../../src/pdf/values.ts'
-import { assembleCms, signedAttributes } from '../../src/signing/cades.ts'
+import { Revision, withAppended } from '../../src/pdf/structure/append.ts'
+import { openFile, type PdfFile } from '../../src/pdf/structure/document.ts'
+import { readPages } from '../../src/pdf/structure/pages.ts'
+import { dictionaryOf, nameOf, type PdfValue, referenceTo } from '../../src/pdf/structure/values.ts'
+import { assembleCms, signedAttributes } from '../../src/signing/cms/cades.ts'
 import {
   contextTag,
   encode,
@@ -17,7 +21,7 @@ import {
   readValues,
   sequence,
   setOf,
-} from '../../src/signing/der.ts'
+} from '../../src/signing/cms/der.ts'
 import { checkSignedRevision } from '../../src/signing/signedRevision.ts'
 import { beginSignature } from '../../src/signing/signPdf.ts'
 import type { Reason } from '../../src/signing/verification/reasons.ts'

@@ -2,9 +2,9 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openWithPdfJs } from '../../src/pdf/pdfjs.ts'
+import { openWithPdfJs } from '../../src/pdf/places/pdfjs.ts'
 import { stamp } from '../../src/pdf/stamp.ts'
-import { dictionaryOf, nameOf, type PdfValue, referenceTo } from '../../src/pdf/values.ts'
+import { dictionaryOf, nameOf, type PdfValue, referenceTo } from '../../src/pdf/structure/values.ts'
 import { verifyFile } from '../../src/signing/verify.ts'
 import {
   addAnnotation,

@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { type TokenHost, tokenHost } from '../../src/main/client/processes/tokenHost.ts'
 import type { Outcome } from '../../src/shared/outcome.ts'
 import { type BatchSigner, signBatch } from '../../src/signing/batch.ts'
-import type { TokenDescription } from '../../src/signing/tokenHostProtocol.ts'
+import type { TokenDescription } from '../../src/signing/tokens/tokenHostProtocol.ts'
 import { createTestPki } from '../support/pki/authority.ts'
 import { createTokens } from '../support/pki/tokens.ts'
 import { type BehavingToken, behavingToken } from '../support/token/behavingToken.ts'

@@ -10,7 +10,7 @@ import {
   nameOf,
   type PdfValue,
   referenceTo,
-} from '../../src/pdf/values.ts'
+} from '../../src/pdf/structure/values.ts'
 import { verifyFile } from '../../src/signing/verify.ts'
 import { appended, opened } from '../support/attacks/attacker.ts'
 import { target } from '../support/attacks/target.ts'

@@ -1,5 +1,5 @@
-import { knownModules } from '../../signing/pkcs11/modules.ts'
-import { serveTokenHost } from '../../signing/tokenHost.ts'
+import { knownModules } from '../../signing/tokens/pkcs11/modules.ts'
+import { serveTokenHost } from '../../signing/tokens/tokenHost.ts'
 import { parentPort } from '../client/processes/parentPort.ts'
 
 const port = parentPort()

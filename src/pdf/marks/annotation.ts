@@ -1,8 +1,7 @@
 import { plainLine, plainText } from '../../shared/thai/plainText.ts'
-import { flateStream } from '../fontEmbedding.ts'
 import { annotationRectangle, uprightMatrix } from '../geometry.ts'
-import type { Page } from '../pages.ts'
-import { pdfDate } from '../pdfDate.ts'
+import type { Page } from '../structure/pages.ts'
+import { pdfDate } from '../structure/pdfDate.ts'
 import {
   dictionaryOf,
   nameOf,
@@ -11,7 +10,8 @@ import {
   type PdfStream,
   type PdfValue,
   textString,
-} from '../values.ts'
+} from '../structure/values.ts'
+import { flateStream } from '../text/fontEmbedding.ts'
 import type { DrawnMark, MarkDrawing, MarkFacts } from './drawnMark.ts'
 import { markPrefix } from './markPrefix.ts'
 

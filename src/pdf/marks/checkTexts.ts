@@ -1,5 +1,5 @@
 import { accept, type Outcome, refuse } from '../../shared/outcome.ts'
-import type { Typeface } from '../typeface.ts'
+import type { Typeface } from '../text/typeface.ts'
 
 /** More than two full pages: no mark holds that, and nobody should wait for finding out. */
 const longest = 10_000

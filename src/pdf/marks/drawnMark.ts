@@ -1,6 +1,6 @@
-import type { ObjectSink, RevisionFont } from '../fontEmbedding.ts'
 import type { Rectangle } from '../geometry.ts'
-import { dictionaryOf, nameOf, type PdfValue } from '../values.ts'
+import { dictionaryOf, nameOf, type PdfValue } from '../structure/values.ts'
+import type { ObjectSink, RevisionFont } from '../text/fontEmbedding.ts'
 
 /** What every mark says of itself. */
 export interface MarkFacts {

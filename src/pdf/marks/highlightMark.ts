@@ -1,7 +1,7 @@
 import { accept, type Outcome, refuse } from '../../shared/outcome.ts'
 import { isFinitePlace, type Rectangle, shownSize, toPageSpace } from '../geometry.ts'
-import type { Page } from '../pages.ts'
-import { formatNumber } from '../serialize.ts'
+import type { Page } from '../structure/pages.ts'
+import { formatNumber } from '../structure/serialize.ts'
 import { type MarkDrawing, type MarkFacts, multiplied } from './drawnMark.ts'
 
 /** Text that was gone over with a highlighter. */

@@ -1,8 +1,8 @@
 import { accept, type Outcome, refuse } from '../../shared/outcome.ts'
 import { type Rectangle, shownSize, toPageSpace } from '../geometry.ts'
-import type { Page } from '../pages.ts'
-import { formatNumber } from '../serialize.ts'
-import { dictionaryOf, nameOf } from '../values.ts'
+import type { Page } from '../structure/pages.ts'
+import { formatNumber } from '../structure/serialize.ts'
+import { dictionaryOf, nameOf } from '../structure/values.ts'
 import { inks, type MarkColor, type MarkDrawing, type MarkFacts } from './drawnMark.ts'
 
 /** A point of a stroke on the page as shown. */

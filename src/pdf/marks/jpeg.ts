@@ -1,6 +1,6 @@
 import { accept, type Outcome, refuse } from '../../shared/outcome.ts'
 import type { Matrix } from '../geometry.ts'
-import { dictionaryOf, nameOf } from '../values.ts'
+import { dictionaryOf, nameOf } from '../structure/values.ts'
 import { mostPixels, type PdfPicture } from './pdfPicture.ts'
 
 /** Baseline, extended and progressive with Huffman codes: what DCTDecode reads (ISO 32000-2, 7.4.8). */

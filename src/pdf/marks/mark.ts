@@ -1,13 +1,13 @@
 import type { Outcome } from '../../shared/outcome.ts'
-import type { RevisionFont } from '../fontEmbedding.ts'
-import type { Page } from '../pages.ts'
-import { drawTextMark, type TextMark } from '../textMark.ts'
+import type { Page } from '../structure/pages.ts'
+import type { RevisionFont } from '../text/fontEmbedding.ts'
 import type { MarkDrawing } from './drawnMark.ts'
 import { drawEndorsement, type EndorsementMark } from './endorsementMark.ts'
 import { drawHighlightMark, type HighlightMark } from './highlightMark.ts'
 import { drawImageMark, type ImageMark } from './imageMark.ts'
 import { drawInkMark, type InkMark } from './inkMark.ts'
 import { drawReceiveStamp, type ReceiveStampMark } from './receiveStampMark.ts'
+import { drawTextMark, type TextMark } from './textMark.ts'
 
 /** What an office puts on a letter. A mark without a kind is text: a number, a date, a remark. */
 export type Mark = TextMark | InkMark | HighlightMark | ImageMark | ReceiveStampMark | EndorsementMark

@@ -1,5 +1,5 @@
 import type { Matrix } from '../geometry.ts'
-import type { PdfStream } from '../values.ts'
+import type { PdfStream } from '../structure/values.ts'
 
 /** A picture as PDF keeps it. */
 export interface PdfPicture {

@@ -1,8 +1,8 @@
 import { crc32, inflateSync } from 'node:zlib'
 import { accept, type Outcome, refuse } from '../../shared/outcome.ts'
-import { DamagedFile } from '../damaged.ts'
-import { flateStream } from '../fontEmbedding.ts'
-import { dictionaryOf, nameOf, type PdfStream, type PdfValue } from '../values.ts'
+import { DamagedFile } from '../structure/damaged.ts'
+import { dictionaryOf, nameOf, type PdfStream, type PdfValue } from '../structure/values.ts'
+import { flateStream } from '../text/fontEmbedding.ts'
 import { mostPixels, type PdfPicture } from './pdfPicture.ts'
 import { filteredSize, inOneByte, type PngHead, passesOf, samplesOf } from './pngSamples.ts'
 

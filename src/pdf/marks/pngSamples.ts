@@ -1,4 +1,4 @@
-import { undoPngFilters } from '../filters.ts'
+import { undoPngFilters } from '../structure/filters.ts'
 
 /** How a PNG's pixels are kept (PNG, Third Edition, 11.2.1). */
 export interface PngHead {

@@ -1,4 +1,4 @@
-import { type Certificate, readExtensions } from '../certificate.ts'
+import { type Certificate, readExtensions } from '../cms/certificate.ts'
 import {
   contextTag,
   DerError,
@@ -10,7 +10,7 @@ import {
   readTime,
   readValue,
   tag,
-} from '../der.ts'
+} from '../cms/der.ts'
 import { revocationIdentifiers } from './identifiers.ts'
 import { isSignedBy } from './issuerSignature.ts'
 import { addressesIn, generalNames, pointersOf } from './pointers.ts'

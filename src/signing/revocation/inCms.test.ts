@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { readSignedData } from '../cms.ts'
+import { readSignedData } from '../cms/cms.ts'
 import {
   contextTag,
   encode,
@@ -9,8 +9,8 @@ import {
   sequence,
   setOf,
   smallInteger,
-} from '../der.ts'
-import { identifiers } from '../identifiers.ts'
+} from '../cms/der.ts'
+import { identifiers } from '../cms/identifiers.ts'
 import { revocationIdentifiers } from './identifiers.ts'
 import { evidenceInCms } from './inCms.ts'
 

@@ -1,4 +1,4 @@
-import type { SignedData } from '../cms.ts'
+import type { SignedData } from '../cms/cms.ts'
 import {
   contextTag,
   type DerValue,
@@ -8,7 +8,7 @@ import {
   readOrUndefined,
   readValues,
   tag,
-} from '../der.ts'
+} from '../cms/der.ts'
 import type { Evidence } from './evidence.ts'
 import { revocationIdentifiers } from './identifiers.ts'
 

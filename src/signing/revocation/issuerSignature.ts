@@ -1,7 +1,7 @@
-import { readSignatureAlgorithm } from '../algorithmIdentifier.ts'
-import type { Certificate } from '../certificate.ts'
-import { type DerValue, expectTag, readInside, readOrUndefined, readValue, tag } from '../der.ts'
-import { isSignedWith } from '../signedWith.ts'
+import { readSignatureAlgorithm } from '../cms/algorithmIdentifier.ts'
+import type { Certificate } from '../cms/certificate.ts'
+import { type DerValue, expectTag, readInside, readOrUndefined, readValue, tag } from '../cms/der.ts'
+import { isSignedWith } from '../cms/signedWith.ts'
 
 /**
  * Verifies the signature of a certificate, a CRL or an OCSP answer (RFC 5280 4.1.1.2): `algorithm` is its

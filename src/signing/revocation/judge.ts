@@ -1,4 +1,4 @@
-import type { Certificate } from '../certificate.ts'
+import type { Certificate } from '../cms/certificate.ts'
 import { statementOfList } from './crl.ts'
 import type { EvidenceItem } from './evidence.ts'
 import { revocationIdentifiers } from './identifiers.ts'

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type Certificate, parseCertificate, readExtensions } from '../certificate.ts'
+import { type Certificate, parseCertificate, readExtensions } from '../cms/certificate.ts'
 import {
   contextTag,
   DerError,
@@ -17,8 +17,8 @@ import {
   readValue,
   sequence,
   tag,
-} from '../der.ts'
-import { digestAlgorithmOf } from '../identifiers.ts'
+} from '../cms/der.ts'
+import { digestAlgorithmOf } from '../cms/identifiers.ts'
 import { revocationIdentifiers } from './identifiers.ts'
 import { hasIssued, isSignedBy } from './issuerSignature.ts'
 import {

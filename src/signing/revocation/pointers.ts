@@ -1,5 +1,12 @@
-import type { Certificate } from '../certificate.ts'
-import { contextTag, type DerValue, readIdentifier, readInside, readOrUndefined, readValues } from '../der.ts'
+import type { Certificate } from '../cms/certificate.ts'
+import {
+  contextTag,
+  type DerValue,
+  readIdentifier,
+  readInside,
+  readOrUndefined,
+  readValues,
+} from '../cms/der.ts'
 import { revocationIdentifiers } from './identifiers.ts'
 
 /** Where a certificate says that its status and its issuer's certificate can be had; only http and https. */

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { type Certificate, parseCertificates } from '../certificate.ts'
-import { readSignedData } from '../cms.ts'
+import { type Certificate, parseCertificates } from '../cms/certificate.ts'
+import { readSignedData } from '../cms/cms.ts'
 import { askService, type ServiceRequest } from '../serviceRequest.ts'
 import { type Keeping, keepEvidence, keptEvidence } from './cache.ts'
 import { crlItem, type EvidenceItem, ocspItem } from './evidence.ts'

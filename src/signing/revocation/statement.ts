@@ -1,5 +1,5 @@
-import type { Certificate } from '../certificate.ts'
-import { type DerValue, readTime } from '../der.ts'
+import type { Certificate } from '../cms/certificate.ts'
+import { type DerValue, readTime } from '../cms/der.ts'
 
 /** Why a certificate was revoked (RFC 5280 5.3.1), by the numbers of CRLReason; 7 is not used. */
 export const revocationReasons = [

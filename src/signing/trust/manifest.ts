@@ -1,4 +1,4 @@
-import { type Certificate, parseCertificate, parseCertificates } from '../certificate.ts'
+import { type Certificate, parseCertificate, parseCertificates } from '../cms/certificate.ts'
 
 /** An authority that is trusted, as a manifest names it. */
 interface TrustedAuthority {

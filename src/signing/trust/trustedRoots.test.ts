@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { rootCertificates } from 'node:tls'
 import { afterAll, describe, expect, test } from 'vitest'
-import { parseCertificates } from '../certificate.ts'
+import { parseCertificates } from '../cms/certificate.ts'
 import { readAnchors } from './manifest.ts'
 import { trustedRoots } from './trustedRoots.ts'
 

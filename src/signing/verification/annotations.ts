@@ -1,5 +1,5 @@
-import type { PdfFile } from '../../pdf/document.ts'
-import { isName, isNamed, isStream, type PdfDictionary, type PdfValue } from '../../pdf/values.ts'
+import type { PdfFile } from '../../pdf/structure/document.ts'
+import { isName, isNamed, isStream, type PdfDictionary, type PdfValue } from '../../pdf/structure/values.ts'
 import { judgeAppearance } from './appearance.ts'
 import type { SuspiciousChange } from './changeKinds.ts'
 import { isSame } from './compare.ts'

@@ -1,4 +1,4 @@
-import type { PdfFile } from '../../pdf/document.ts'
+import type { PdfFile } from '../../pdf/structure/document.ts'
 import {
   isName,
   isNamed,
@@ -6,7 +6,7 @@ import {
   type PdfDictionary,
   type PdfStream,
   type PdfValue,
-} from '../../pdf/values.ts'
+} from '../../pdf/structure/values.ts'
 import type { SuspiciousChange } from './changeKinds.ts'
 
 const deepest = 8

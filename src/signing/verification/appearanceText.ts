@@ -1,7 +1,7 @@
-import { DamagedFile } from '../../pdf/damaged.ts'
-import type { PdfFile } from '../../pdf/document.ts'
-import { SyntaxReader } from '../../pdf/syntax.ts'
-import { isArray, isName, isString, type PdfStream, type PdfValue } from '../../pdf/values.ts'
+import { DamagedFile } from '../../pdf/structure/damaged.ts'
+import type { PdfFile } from '../../pdf/structure/document.ts'
+import { SyntaxReader } from '../../pdf/structure/syntax.ts'
+import { isArray, isName, isString, type PdfStream, type PdfValue } from '../../pdf/structure/values.ts'
 import { decodedOrUndefined, fontReader } from './fontReader.ts'
 
 /** Operators of plain text with a frame and a ground (ISO 32000-2, annex A); pictures and curves could be letters. */

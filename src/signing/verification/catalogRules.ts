@@ -1,6 +1,12 @@
-import type { PdfFile } from '../../pdf/document.ts'
-import { isDrawnThroughout } from '../../pdf/formLook.ts'
-import { isDictionary, isName, isReference, type PdfDictionary, type PdfValue } from '../../pdf/values.ts'
+import type { PdfFile } from '../../pdf/structure/document.ts'
+import { isDrawnThroughout } from '../../pdf/structure/formLook.ts'
+import {
+  isDictionary,
+  isName,
+  isReference,
+  type PdfDictionary,
+  type PdfValue,
+} from '../../pdf/structure/values.ts'
 import type { SuspiciousChange } from './changeKinds.ts'
 import { changedKeys, isSame } from './compare.ts'
 import type { Comparison } from './comparison.ts'

@@ -1,4 +1,4 @@
-import type { Certificate } from '../certificate.ts'
+import type { Certificate } from '../cms/certificate.ts'
 import { hasIssued } from '../revocation/issuerSignature.ts'
 
 /** What became of the way from a certificate to a trusted one. */

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
-import type { Certificate } from '../certificate.ts'
-import { type SignedData, type SignerInfo, signerCertificate } from '../cms.ts'
-import { expectTag, readIdentifier, readInside, readOrUndefined, tag } from '../der.ts'
-import { type DigestAlgorithm, digestAlgorithmOf, identifiers } from '../identifiers.ts'
-import { isSignedWith } from '../signedWith.ts'
+import type { Certificate } from '../cms/certificate.ts'
+import { type SignedData, type SignerInfo, signerCertificate } from '../cms/cms.ts'
+import { expectTag, readIdentifier, readInside, readOrUndefined, tag } from '../cms/der.ts'
+import { type DigestAlgorithm, digestAlgorithmOf, identifiers } from '../cms/identifiers.ts'
+import { isSignedWith } from '../cms/signedWith.ts'
 import type { Reason } from './reasons.ts'
 
 /** What a CMS signature proves about the bytes that it covers. */

@@ -7,7 +7,7 @@ import {
   isString,
   type PdfDictionary,
   type PdfValue,
-} from '../../pdf/values.ts'
+} from '../../pdf/structure/values.ts'
 
 /** Whether two values say the same. References are the same when they name the same object. */
 export function isSame(one: PdfValue | undefined, other: PdfValue | undefined): boolean {

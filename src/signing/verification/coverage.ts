@@ -1,8 +1,8 @@
-import type { ByteSource } from '../../pdf/byteSource.ts'
-import { DamagedFile } from '../../pdf/damaged.ts'
 import type { SignatureField } from '../../pdf/inspect.ts'
-import { SyntaxReader } from '../../pdf/syntax.ts'
-import { isName, isReference } from '../../pdf/values.ts'
+import type { ByteSource } from '../../pdf/structure/byteSource.ts'
+import { DamagedFile } from '../../pdf/structure/damaged.ts'
+import { SyntaxReader } from '../../pdf/structure/syntax.ts'
+import { isName, isReference } from '../../pdf/structure/values.ts'
 import type { Reason } from './reasons.ts'
 
 /** How much of the file a signature covers: all, all up to the end of an earlier revision, or less. */

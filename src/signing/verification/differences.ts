@@ -1,5 +1,5 @@
-import type { PdfFile } from '../../pdf/document.ts'
-import type { ObjectPlace } from '../../pdf/entryTable.ts'
+import type { PdfFile } from '../../pdf/structure/document.ts'
+import type { ObjectPlace } from '../../pdf/structure/entryTable.ts'
 import { isSame } from './compare.ts'
 
 /** The objects that two revisions of a file do not share. */

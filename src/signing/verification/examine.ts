@@ -1,6 +1,6 @@
-import { type BytesOrSource, sourceOf } from '../../pdf/byteSource.ts'
 import type { Inspection, SignatureField } from '../../pdf/inspect.ts'
-import { coveredBytes } from '../../pdf/signatureDictionary.ts'
+import { coveredBytes } from '../../pdf/signature/signatureDictionary.ts'
+import { type BytesOrSource, sourceOf } from '../../pdf/structure/byteSource.ts'
 import { type Change, isSuspicious } from './changeKinds.ts'
 import { type Coverage, type CoverageJudgement, judgeCoverage } from './coverage.ts'
 import { findHiding } from './hiddenInk.ts'

@@ -1,5 +1,5 @@
-import type { PdfFile } from '../../pdf/document.ts'
-import { type FormField, readFields } from '../../pdf/fields.ts'
+import type { PdfFile } from '../../pdf/structure/document.ts'
+import { type FormField, readFields } from '../../pdf/structure/fields.ts'
 import {
   isDictionary,
   isNamed,
@@ -8,7 +8,7 @@ import {
   type PdfDictionary,
   type PdfValue,
   readText,
-} from '../../pdf/values.ts'
+} from '../../pdf/structure/values.ts'
 import { judgeLook, showsSometimes } from './annotations.ts'
 import type { Change } from './changeKinds.ts'
 import { changedKeys } from './compare.ts'

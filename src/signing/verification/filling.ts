@@ -1,6 +1,5 @@
-import type { PdfFile } from '../../pdf/document.ts'
-import type { FormField } from '../../pdf/fields.ts'
-import { skeleton } from '../../pdf/skeleton.ts'
+import type { PdfFile } from '../../pdf/structure/document.ts'
+import type { FormField } from '../../pdf/structure/fields.ts'
 import {
   isArray,
   isDictionary,
@@ -10,7 +9,8 @@ import {
   type PdfDictionary,
   type PdfValue,
   readText,
-} from '../../pdf/values.ts'
+} from '../../pdf/structure/values.ts'
+import { skeleton } from '../../pdf/text/skeleton.ts'
 import { judgeAppearance } from './appearance.ts'
 import { textOfAppearance } from './appearanceText.ts'
 import type { Change } from './changeKinds.ts'

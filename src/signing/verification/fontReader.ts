@@ -1,6 +1,6 @@
-import { DamagedFile } from '../../pdf/damaged.ts'
-import type { PdfFile } from '../../pdf/document.ts'
-import { isStream, type PdfDictionary, type PdfStream, type PdfValue } from '../../pdf/values.ts'
+import { DamagedFile } from '../../pdf/structure/damaged.ts'
+import type { PdfFile } from '../../pdf/structure/document.ts'
+import { isStream, type PdfDictionary, type PdfStream, type PdfValue } from '../../pdf/structure/values.ts'
 
 const longestContent = 1 << 20
 const mostCodes = 131_072

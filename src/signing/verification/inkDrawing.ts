@@ -1,6 +1,6 @@
 import type { PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import type { Rectangle } from '../../pdf/geometry.ts'
-import { canvasFor } from '../../pdf/pdfjs.ts'
+import { canvasFor } from '../../pdf/places/pdfjs.ts'
 import { isBuried, lostPixels, type Picture } from './inkLoss.ts'
 import type { InkPage, InkPart } from './inkWork.ts'
 

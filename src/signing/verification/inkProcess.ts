@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import type { ByteSource } from '../../pdf/byteSource.ts'
+import type { ByteSource } from '../../pdf/structure/byteSource.ts'
 import type { Change } from './changeKinds.ts'
 import type { FromInk, InkPage, ToInk } from './inkWork.ts'
 

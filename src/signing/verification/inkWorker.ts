@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads'
-import { type FetchedBytes, openWithPdfJs } from '../../pdf/pdfjs.ts'
+import { type FetchedBytes, openWithPdfJs } from '../../pdf/places/pdfjs.ts'
 import { findHidingParts } from './inkDrawing.ts'
 import type { FromInk, InkOrder, ToInk } from './inkWork.ts'
 

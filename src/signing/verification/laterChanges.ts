@@ -1,10 +1,16 @@
-import { type ByteSource, type BytesOrSource, firstPart, joined, sourceOf } from '../../pdf/byteSource.ts'
-import type { CrossReference } from '../../pdf/crossReference.ts'
-import type { Section } from '../../pdf/crossReferenceSection.ts'
-import { DamagedFile } from '../../pdf/damaged.ts'
-import { openFile, type PdfFile } from '../../pdf/document.ts'
-import { mayMention } from '../../pdf/mentions.ts'
-import { isNamed, isStream } from '../../pdf/values.ts'
+import {
+  type ByteSource,
+  type BytesOrSource,
+  firstPart,
+  joined,
+  sourceOf,
+} from '../../pdf/structure/byteSource.ts'
+import type { CrossReference } from '../../pdf/structure/crossReference.ts'
+import type { Section } from '../../pdf/structure/crossReferenceSection.ts'
+import { DamagedFile } from '../../pdf/structure/damaged.ts'
+import { openFile, type PdfFile } from '../../pdf/structure/document.ts'
+import { mayMention } from '../../pdf/structure/mentions.ts'
+import { isNamed, isStream } from '../../pdf/structure/values.ts'
 import { giveCatalogRoles } from './catalogRules.ts'
 import { type Change, isSuspicious } from './changeKinds.ts'
 import { isSame } from './compare.ts'

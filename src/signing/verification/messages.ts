@@ -1,5 +1,5 @@
-import { readSignedData, type SignedData } from '../cms.ts'
-import { identifiers } from '../identifiers.ts'
+import { readSignedData, type SignedData } from '../cms/cms.ts'
+import { identifiers } from '../cms/identifiers.ts'
 
 /** The CMS of a signature and that of its time-stamp. */
 export function messagesIn(contents: Uint8Array): SignedData[] {

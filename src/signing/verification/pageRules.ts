@@ -1,5 +1,5 @@
-import { readPages } from '../../pdf/pages.ts'
-import { isDictionary, isReference, type PdfDictionary, type PdfValue } from '../../pdf/values.ts'
+import { readPages } from '../../pdf/structure/pages.ts'
+import { isDictionary, isReference, type PdfDictionary, type PdfValue } from '../../pdf/structure/values.ts'
 import { judgeAnnotation } from './annotations.ts'
 import type { Change, SuspiciousChange } from './changeKinds.ts'
 import { changedKeys } from './compare.ts'

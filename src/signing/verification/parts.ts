@@ -1,5 +1,5 @@
-import type { PdfFile } from '../../pdf/document.ts'
-import { isArray, isDictionary, isReference, isStream, type PdfValue } from '../../pdf/values.ts'
+import type { PdfFile } from '../../pdf/structure/document.ts'
+import { isArray, isDictionary, isReference, isStream, type PdfValue } from '../../pdf/structure/values.ts'
 import type { SuspiciousChange } from './changeKinds.ts'
 
 /** What the change of an object is called, by the entry through which the object is reached. */

@@ -1,4 +1,4 @@
-import type { Certificate } from '../certificate.ts'
+import type { Certificate } from '../cms/certificate.ts'
 import type { EvidenceItem } from '../revocation/evidence.ts'
 import { judgeRevocation } from '../revocation/judge.ts'
 import { namesRevocationSource } from '../revocation/pointers.ts'

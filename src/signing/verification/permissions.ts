@@ -1,7 +1,7 @@
-import { certifiedChanges, fieldLocks } from '../../pdf/changes.ts'
-import type { PdfFile } from '../../pdf/document.ts'
-import { locksField, type PermittedChanges } from '../../pdf/fieldLock.ts'
-import { readFields } from '../../pdf/fields.ts'
+import { certifiedChanges, fieldLocks } from '../../pdf/signature/changes.ts'
+import { locksField, type PermittedChanges } from '../../pdf/signature/fieldLock.ts'
+import type { PdfFile } from '../../pdf/structure/document.ts'
+import { readFields } from '../../pdf/structure/fields.ts'
 
 /** What the signers of a revision let others do to it. */
 export interface Permissions {

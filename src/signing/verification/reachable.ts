@@ -1,4 +1,4 @@
-import type { PdfFile } from '../../pdf/document.ts'
+import type { PdfFile } from '../../pdf/structure/document.ts'
 import {
   isArray,
   isDictionary,
@@ -6,7 +6,7 @@ import {
   isStream,
   type PdfDictionary,
   type PdfValue,
-} from '../../pdf/values.ts'
+} from '../../pdf/structure/values.ts'
 
 /**
  * The first of the objects that anything which a page may show names. Two traps are found by it: an object that the

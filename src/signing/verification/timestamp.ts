@@ -1,7 +1,15 @@
-import type { Certificate } from '../certificate.ts'
-import { readSignedData, type SignedData } from '../cms.ts'
-import { expectTag, readIdentifier, readInside, readOrUndefined, readTime, readValue, tag } from '../der.ts'
-import { type DigestAlgorithm, digestAlgorithmOf, identifiers } from '../identifiers.ts'
+import type { Certificate } from '../cms/certificate.ts'
+import { readSignedData, type SignedData } from '../cms/cms.ts'
+import {
+  expectTag,
+  readIdentifier,
+  readInside,
+  readOrUndefined,
+  readTime,
+  readValue,
+  tag,
+} from '../cms/der.ts'
+import { type DigestAlgorithm, digestAlgorithmOf, identifiers } from '../cms/identifiers.ts'
 import { judgeRevocation } from '../revocation/judge.ts'
 import type { RevocationReason } from '../revocation/statement.ts'
 import { judgeCms } from './cmsSignature.ts'

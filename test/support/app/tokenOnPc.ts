@@ -1,7 +1,7 @@
 import { copyFileSync, cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { openDriver } from '../../../src/signing/pkcs11/driver.ts'
-import type { PinState } from '../../../src/signing/tokenHostProtocol.ts'
+import { openDriver } from '../../../src/signing/tokens/pkcs11/driver.ts'
+import type { PinState } from '../../../src/signing/tokens/tokenHostProtocol.ts'
 import type { TestTokens } from '../pki/tokens.ts'
 
 /** What the first token of a folder says about its PIN, asked by a program beside the app. */

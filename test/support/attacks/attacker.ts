@@ -1,6 +1,6 @@
-import { Revision } from '../../../src/pdf/append.ts'
-import { openFile, type PdfFile } from '../../../src/pdf/document.ts'
-import { readPages } from '../../../src/pdf/pages.ts'
+import { Revision } from '../../../src/pdf/structure/append.ts'
+import { openFile, type PdfFile } from '../../../src/pdf/structure/document.ts'
+import { readPages } from '../../../src/pdf/structure/pages.ts'
 import {
   dictionaryOf,
   isDictionary,
@@ -9,7 +9,7 @@ import {
   type PdfReference,
   type PdfValue,
   referenceTo,
-} from '../../../src/pdf/values.ts'
+} from '../../../src/pdf/structure/values.ts'
 
 /** Opens a file that is known to be sound. */
 export function opened(bytes: Uint8Array): PdfFile {

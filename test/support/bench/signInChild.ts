@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { extendFile } from '../../../src/signing/extendFile.ts'
-import { openDriver } from '../../../src/signing/pkcs11/driver.ts'
 import { signFile } from '../../../src/signing/signFile.ts'
 import { stampAppendix } from '../../../src/signing/stampPdf.ts'
+import { openDriver } from '../../../src/signing/tokens/pkcs11/driver.ts'
 import { reportToParent } from './child.ts'
 
 /** What the child is told: what to do so many times, and with which token. */

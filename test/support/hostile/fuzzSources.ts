@@ -1,4 +1,4 @@
-import type { SignatureRequest } from '../../../src/pdf/signatureRevision.ts'
+import type { SignatureRequest } from '../../../src/pdf/signature/signatureRevision.ts'
 import { stamp } from '../../../src/pdf/stamp.ts'
 import { target } from '../attacks/target.ts'
 import { memoFile, withObjectStreams } from '../pdf/forms.ts'

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { inspect } from '../../../src/pdf/inspect.ts'
-import { prepareSignature } from '../../../src/pdf/signatureRevision.ts'
+import { prepareSignature } from '../../../src/pdf/signature/signatureRevision.ts'
 import { stamp } from '../../../src/pdf/stamp.ts'
 import type { Outcome } from '../../../src/shared/outcome.ts'
 import { checkSignedRevision } from '../../../src/signing/signedRevision.ts'

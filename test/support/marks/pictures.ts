@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { canvasFor, openWithPdfJs } from '../../../src/pdf/pdfjs.ts'
+import { canvasFor, openWithPdfJs } from '../../../src/pdf/places/pdfjs.ts'
 import { inFolder, tool } from '../pdf/tools.ts'
 
 /** What ImageMagick makes of `input`, or of nothing, and writes to its standard output. */

@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { EmbeddedFont, flateStream } from '../../../src/pdf/fontEmbedding.ts'
-import { NewFile } from '../../../src/pdf/newFile.ts'
-import type { Typeface } from '../../../src/pdf/typeface.ts'
-import { dictionaryOf, nameOf } from '../../../src/pdf/values.ts'
+import { NewFile } from '../../../src/pdf/memo/newFile.ts'
+import { dictionaryOf, nameOf } from '../../../src/pdf/structure/values.ts'
+import { EmbeddedFont, flateStream } from '../../../src/pdf/text/fontEmbedding.ts'
+import type { Typeface } from '../../../src/pdf/text/typeface.ts'
 import { inFolder, tool } from '../pdf/tools.ts'
 import { magick } from './pictures.ts'
 

@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { composeMemo, type Memo } from '../../../src/pdf/memo.ts'
+import { composeMemo, type Memo } from '../../../src/pdf/memo/memo.ts'
 import { convert, inFolder, tool } from './tools.ts'
 
 /** A memo as an office would write it. */

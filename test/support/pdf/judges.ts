@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { readSignedData } from '../../../src/signing/cms.ts'
-import { identifiers } from '../../../src/signing/identifiers.ts'
+import { readSignedData } from '../../../src/signing/cms/cms.ts'
+import { identifiers } from '../../../src/signing/cms/identifiers.ts'
 import { inFolder, type ToolResult, tool } from './tools.ts'
 
 /** Whom the judges shall trust: an NSS database for poppler, the root certificate (PEM path) for OpenSSL. */

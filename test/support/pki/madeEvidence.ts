@@ -1,6 +1,6 @@
 import { createHash, createPrivateKey, sign } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import type { Certificate } from '../../../src/signing/certificate.ts'
+import type { Certificate } from '../../../src/signing/cms/certificate.ts'
 import {
   contextTag,
   encode,
@@ -10,7 +10,7 @@ import {
   sequence,
   smallInteger,
   tag,
-} from '../../../src/signing/der.ts'
+} from '../../../src/signing/cms/der.ts'
 
 /** An OCSP answer as somebody might make it: rightly, or with one thing wrong. */
 export interface AnswerToMake {

@@ -1,5 +1,5 @@
 /** A token host as a child process, for tests: forked with `serialization: 'advanced'`, the drivers as arguments. */
-import { serveTokenHost } from '../../../src/signing/tokenHost.ts'
+import { serveTokenHost } from '../../../src/signing/tokens/tokenHost.ts'
 
 const [, , ...drivers] = process.argv
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { TextMark } from '../../../src/pdf/textMark.ts'
+import type { TextMark } from '../../../src/pdf/marks/textMark.ts'
 import type { EventBody } from '../../../src/shared/contract/letter.ts'
 import type { CommandResult } from '../../../src/shared/contract/sync.ts'
 import { letterDate } from '../../../src/shared/thai/dates.ts'

@@ -1,7 +1,7 @@
 import type { Inspection } from '../../../pdf/inspect.ts'
-import type { Memo } from '../../../pdf/memo.ts'
-import type { Places } from '../../../pdf/places.ts'
-import type { SignatureRequest } from '../../../pdf/signatureRevision.ts'
+import type { Memo } from '../../../pdf/memo/memo.ts'
+import type { Places } from '../../../pdf/places/places.ts'
+import type { SignatureRequest } from '../../../pdf/signature/signatureRevision.ts'
 import type { Outcome } from '../../../shared/outcome.ts'
 import type { BegunSignature } from '../../../signing/signPdf.ts'
 

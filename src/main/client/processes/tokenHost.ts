@@ -1,12 +1,12 @@
 import { accept, type Outcome, refuse } from '../../../shared/outcome.ts'
-import { parseCertificate } from '../../../signing/certificate.ts'
+import { parseCertificate } from '../../../signing/cms/certificate.ts'
 import type {
   OpenOrder,
   TokenDescription,
   TokenHostReply,
   TokenHostRequest,
-} from '../../../signing/tokenHostProtocol.ts'
-import type { TokenSigner } from '../../../signing/tokenSigner.ts'
+} from '../../../signing/tokens/tokenHostProtocol.ts'
+import type { TokenSigner } from '../../../signing/tokens/tokenSigner.ts'
 import type { Log } from '../log.ts'
 import type { Processes } from './childPort.ts'
 import { childRequests, stopped } from './childRequests.ts'

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto'
-import type { TextMark } from '../../../pdf/textMark.ts'
+import type { TextMark } from '../../../pdf/marks/textMark.ts'
 import type { SignatureResult } from '../../../shared/contract/views.ts'
 import type { RevisionEvidence } from '../../../shared/domain/decide.ts'
 import { currentRevision, type Letter } from '../../../shared/domain/letter.ts'
 import { accept, type Outcome, refuse } from '../../../shared/outcome.ts'
 import { letterDate } from '../../../shared/thai/dates.ts'
 import { numberWithLabel } from '../../../shared/thai/letterNumber.ts'
-import type { TokenCertificate } from '../../../signing/tokenHostProtocol.ts'
+import type { TokenCertificate } from '../../../signing/tokens/tokenHostProtocol.ts'
 import type { SignedInAccount } from '../session/signedInAccount.ts'
 
 /** A signed revision on its way into the letter. */

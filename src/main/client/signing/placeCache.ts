@@ -1,5 +1,5 @@
 import type { PageInspection } from '../../../pdf/inspect.ts'
-import type { Places } from '../../../pdf/places.ts'
+import type { Places } from '../../../pdf/places/places.ts'
 import { accept, type Outcome } from '../../../shared/outcome.ts'
 import type { Documents } from '../processes/documents.ts'
 

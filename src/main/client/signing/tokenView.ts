@@ -1,6 +1,6 @@
 import type { TokenState } from '../../../shared/contract/views.ts'
 import { accept, type Outcome, refuse } from '../../../shared/outcome.ts'
-import type { TokenCertificate, TokenDescription } from '../../../signing/tokenHostProtocol.ts'
+import type { TokenCertificate, TokenDescription } from '../../../signing/tokens/tokenHostProtocol.ts'
 
 /** A token as its user is shown it. */
 export function tokenView(token: TokenDescription): TokenState {
