@@ -54,7 +54,7 @@ export const codeOf = (outcome: { ok: boolean; refusal?: { code: string } }): st
 export async function eventually<Value>(
   what: string,
   probe: () => Promise<Value | undefined | false | null>,
-  milliseconds = 15_000,
+  milliseconds = 45_000,
 ): Promise<Value> {
   const end = Date.now() + milliseconds
   for (;;) {
