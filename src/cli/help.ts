@@ -17,7 +17,7 @@ Commands for files take --json and many files (or *.pdf). Files are never change
 ออกด้วยรหัส 0 สำเร็จ, 1 ปฏิเสธ, 130 ยกเลิกด้วย Ctrl-C · Exit codes: 0 done, 1 refused, 130 cancelled by Ctrl-C`
 
 const outputs = `  --out FILE           ผลลัพธ์ของไฟล์เดียว · the result of one file
-  --out-dir DIR        โฟลเดอร์ของผลลัพธ์ ใช้ชื่อเดิม · a folder for results, which keep their names
+  --out-dir DIR        โฟลเดอร์ของผลลัพธ์ ใช้ชื่อเดิม สร้างให้ถ้าไม่มี · a folder for results, which keep their names; made when missing
   --force              เขียนทับไฟล์ใน DIR · replaces files in DIR`
 
 const services = `  --tsa URL            บริการประทับเวลา ระบุซ้ำได้ · a time-stamp service; the next is asked when one fails

@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises'
+import { mkdir, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { accept, type Outcome, refuse } from '../shared/outcome.ts'
 import { usage } from './flags.ts'
@@ -27,7 +27,8 @@ export interface Errand {
 
 /**
  * What is to be made of each file: `--out` names the result of the only one, `--out-dir` a folder in which results
- * keep the names of their files. Refuses usage, output-folder-missing and output-twice.
+ * keep the names of their files, and which is made when it is missing. Refuses usage, output-folder-missing (the one
+ * above it is missing as well) and output-twice.
  */
 export async function planOutputs(
   files: readonly string[],
@@ -41,8 +42,6 @@ export async function planOutputs(
     if (files.length > 1) return usage('--out-dir')
     return accept([{ from: file, to: out, replaces: true }])
   }
-  const kept = await stat(folder).catch(() => undefined)
-  if (kept?.isDirectory() !== true) return refuse('output-folder-missing', { folder })
   const errands = files.map((from) => ({ from, to: join(folder, basename(from)), replaces: force }))
   const names = new Set<string>()
   for (const { to } of errands) {
@@ -51,7 +50,14 @@ export async function planOutputs(
     if (names.has(name)) return refuse('output-twice', { file: to })
     names.add(name)
   }
-  return accept(errands)
+  return (await isFolder(folder)) ? accept(errands) : refuse('output-folder-missing', { folder })
+}
+
+/** Whether the folder is there, which is made when only its own name is missing. */
+async function isFolder(folder: string): Promise<boolean> {
+  await mkdir(folder).catch(() => undefined)
+  const kept = await stat(folder).catch(() => undefined)
+  return kept?.isDirectory() === true
 }
 
 /**

@@ -288,9 +288,9 @@ describe('where results go', () => {
   const stampTo = (files: readonly string[], ...more: string[]) =>
     sarabanHere(['stamp', ...files, '--page', '1', '--at', '72,600', '--text', 'ด่วนที่สุด', ...more, '--json'])
 
-  test('every file of a pattern is stamped into the folder', async () => {
+  test('every file of a pattern is stamped into the folder, which is made when it is missing', async () => {
     const [file] = letters(['ก.pdf', 'ข.pdf'])
-    const to = newFolder()
+    const to = join(newFolder(), 'ประทับแล้ว')
     const stamped = await stampTo([join(file!, '..', '*.pdf')], '--out-dir', to)
     expect(stamped.lines().map((line) => line.file)).toEqual([join(to, 'ก.pdf'), join(to, 'ข.pdf')])
   })
@@ -324,8 +324,8 @@ describe('where results go', () => {
     ],
     ['a folder that is not there', () => [[letter], ['--out', '/nowhere/a.pdf']], 'output-folder-missing'],
     [
-      'a folder for many that is not there',
-      () => [[letter], ['--out-dir', '/nowhere']],
+      'a folder for many in one that is not there',
+      () => [[letter], ['--out-dir', '/nowhere/signed']],
       'output-folder-missing',
     ],
     ['a folder in place of a file', (folder) => [[letter], ['--out', folder]], 'output-unwritable'],
