@@ -64,6 +64,18 @@ test('a wrong PIN costs one try, signs nothing, and the letter keeps its number'
   expect(accepted(await deputy.client.sign(right)).number).toBe(number)
 })
 
+test('without the PIN that has to be typed here no number is issued and no try is used', async () => {
+  const author = await office.pc('somying')
+  const letterId = await proposeMemo(author.client, 'deputy')
+  const { client } = await office.pc('teerawat')
+  const { pin, ...order } = await orderToSign(client, letterId, 'deputy', pinOf('teerawat'))
+  expect(codeOf(await client.sign(order))).toBe('pin-length')
+  expect(codeOf(await client.sign({ ...order, pin: '' }))).toBe('pin-length')
+  expect(accepted(await client.tokens())[0]?.pinState).toBe('ok')
+  expect(accepted(await client.getLetter({ letterId })).number).toBeNull()
+  expect(accepted(await client.sign({ ...order, pin })).sent).toBe(true)
+})
+
 test('a tray of letters is signed with one entry of the PIN, and what changed meanwhile is told of its letter', async () => {
   const author = await office.pc('somying')
   const { client } = await office.pc('teerawat')

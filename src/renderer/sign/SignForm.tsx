@@ -1,6 +1,6 @@
 import { KeyRound, LoaderCircle, ScanEye, ShieldCheck, Signature, Square } from 'lucide-react'
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
-import type { SigningPlan } from '../../shared/contract/views.ts'
+import type { SigningPlan, TokenState } from '../../shared/contract/views.ts'
 import { useAnswer } from '../app/queries.ts'
 import { useLayout } from '../app/useLayout.ts'
 import { Button } from '../parts/Button.tsx'
@@ -31,6 +31,7 @@ export function SignForm(props: {
   const formId = useId()
   const pin = useRef<HTMLInputElement>(null)
   const form = useRef<HTMLFormElement>(null)
+  const submitButton = useRef<HTMLButtonElement>(null)
   const [pinMissing, setPinMissing] = useState(false)
   // Where the place and the form do not fit side by side, one is shown at a time.
   const narrow = useLayout() === 'single'
@@ -52,7 +53,7 @@ export function SignForm(props: {
     if (waited && token) forget()
   }, [waited, token, forget])
   useEffect(() => {
-    if (able && !placeShown) pin.current?.focus()
+    if (able && !placeShown) (pin.current ?? submitButton.current)?.focus()
   }, [able, placeShown])
   useEffect(() => {
     if (placeShown)
@@ -63,9 +64,9 @@ export function SignForm(props: {
   }, [refusal])
 
   const submit = () => {
+    if (!able || !token || !certificate) return
     const field = pin.current
-    if (!field || !able || !token || !certificate) return
-    if (field.value === '') {
+    if (field?.value === '') {
       setPinMissing(true)
       setPlaceShown(false)
       return field.focus()
@@ -75,11 +76,11 @@ export function SignForm(props: {
       positionId: props.positionId,
       tokenSerial: token.serial,
       certificateId: certificate.id,
-      pin: field.value,
+      ...(field && { pin: field.value }),
       sha256: plan.sha256,
       block: { page: block.page, place: block.place },
     })
-    field.value = ''
+    if (field) field.value = ''
     setPinMissing(false)
     void request.then((signed) => {
       if (!signed) props.onStale()
@@ -110,12 +111,14 @@ export function SignForm(props: {
             ) : (
               <LoaderCircle size={17} className="turning" aria-hidden="true" />
             )}
-            {t(token || busy ? 'sign.pinLocal' : 'sign.tokenWaiting')}
+            {t(footNote(token, busy))}
           </span>
           <Button size="main" icon={busy ? Square : undefined} keyCap="Esc" onClick={props.onLeave}>
             {t(busy ? 'sign.cancelSigning' : 'common.cancel')}
           </Button>
           <Button
+            ref={submitButton}
+            aria-describedby={token?.protectedPath ? 'pin-pad' : undefined}
             type="submit"
             form={formId}
             size="main"
@@ -153,7 +156,7 @@ export function SignForm(props: {
           />
           <PlanFacts plan={plan} page={block.page} />
           {busy ? (
-            <SigningSteps step={signing.step} />
+            <SigningSteps step={signing.step} onPad={token?.protectedPath === true} />
           ) : (
             <PinField
               input={pin}
@@ -182,4 +185,10 @@ export function SignForm(props: {
       </div>
     </Dialog>
   )
+}
+
+/** What the foot of the dialog says about the PIN, or what is waited for. */
+function footNote(token: TokenState | undefined, busy: boolean) {
+  if (token?.protectedPath) return 'sign.pinOnReader'
+  return token || busy ? 'sign.pinLocal' : 'sign.tokenWaiting'
 }

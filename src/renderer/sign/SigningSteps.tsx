@@ -1,11 +1,12 @@
 import { Check, Circle, LoaderCircle } from 'lucide-react'
 import type { SigningStep } from '../../shared/contract/views.ts'
 import { useTexts } from '../texts/useTexts.ts'
+import { PinPad } from './PinPad.tsx'
 
 const STEPS: readonly SigningStep[] = ['number', 'prepare', 'token', 'embed', 'check', 'keep', 'send']
 
-/** How far the signing is: a count of finished steps, each in words. */
-export function SigningSteps({ step }: { step: SigningStep | null }) {
+/** How far the signing is: a count of finished steps, each in words. `onPad`: the token waits for the reader's PIN pad. */
+export function SigningSteps({ step, onPad }: { step: SigningStep | null; onPad: boolean }) {
   const { t, count } = useTexts()
   const at = step ? STEPS.indexOf(step) : 0
   return (
@@ -14,6 +15,7 @@ export function SigningSteps({ step }: { step: SigningStep | null }) {
         {t('sign.progress', { done: count(at), all: count(STEPS.length) })}
         <span className="visually-hidden"> {step && t(`sign.step.${step}`)}</span>
       </p>
+      {onPad && step === 'token' && <PinPad state="waits" />}
       <ol>
         {STEPS.map((one, index) => (
           <li key={one} className={index === at ? 'step-now' : index < at ? 'step-done' : undefined}>

@@ -23,6 +23,7 @@ const token = (
   pinState,
   pinMinimum: 4,
   pinMaximum: 16,
+  protectedPath: false,
   certificates,
 })
 

@@ -106,7 +106,8 @@ export const ipcInputs = {
     positionId: z.string(),
     tokenSerial: z.string(),
     certificateId: z.string(),
-    pin: z.string().max(256),
+    /** Absent when it is typed on the reader (TokenState.protectedPath). */
+    pin: z.string().max(256).optional(),
     /** The hash that the plan showed; another current file is refused. */
     sha256: sha256Schema,
     block: z.object({ page: z.number().int().positive(), place: rectangleSchema }).nullable(),

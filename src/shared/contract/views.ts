@@ -113,6 +113,8 @@ export interface TokenState {
   readonly pinState: 'ok' | 'low' | 'final-try' | 'locked' | 'not-initialised'
   readonly pinMinimum: number
   readonly pinMaximum: number
+  /** The PIN is typed on the reader's own PIN pad. */
+  readonly protectedPath: boolean
   readonly certificates: readonly TokenCertificate[]
 }
 

@@ -13,7 +13,7 @@ import type { SignedInAccount } from '../session/signedInAccount.ts'
 import { isDatedEarlier } from './datedEarlier.ts'
 import { placeCache } from './placeCache.ts'
 import { type LetterSigner, type LetterToSign, readToSign, signLetter } from './signLetter.ts'
-import { chosenCertificate } from './tokenView.ts'
+import { chosenCertificate, type TokenChoice } from './tokenView.ts'
 
 /** What signing works with, and whom it tells. */
 export interface SigningParts {
@@ -23,17 +23,16 @@ export interface SigningParts {
 }
 
 /** Letters to sign with one entry of the PIN. */
-export interface ManyToSign {
+export interface ManyToSign extends TokenChoice {
   readonly letters: readonly LetterToSign[]
-  readonly tokenSerial: string
-  readonly certificateId: string
-  /** Empty when it is typed on the reader. */
-  readonly pin: string
   /** The ids of letters that an earlier run has signed. */
   readonly done?: ReadonlySet<string>
   /** Told of each letter as soon as it is settled. */
   readonly onResult?: (result: BatchResult<LetterToSign, SignatureResult>) => void
 }
+
+/** The certificate to sign with, and what its token is opened with. */
+type ChosenSigner = Omit<LetterSigner, 'sign'> & { readonly order: OpenOrder }
 
 /** Signing of letters, from the number to the server's record; one run at a time. */
 export interface Signing {
@@ -83,27 +82,31 @@ export function signing({ documents, tokens, progress }: SigningParts): Signing 
 
   /** The chosen certificate, before its PIN is used: the server takes nobody's signature for another's. */
   const chosen = async (
-    { tokenSerial, certificateId }: Pick<ManyToSign, 'tokenSerial' | 'certificateId'>,
+    choice: TokenChoice,
+    typed: Uint8Array,
     account: SignedInAccount,
-  ): Promise<Outcome<Omit<LetterSigner, 'sign'>>> => {
+  ): Promise<Outcome<ChosenSigner>> => {
     const present = await tokens.tokens()
     if (!present.ok) return present
-    const found = chosenCertificate(present.value, tokenSerial, certificateId)
+    const found = chosenCertificate(present.value, choice)
     if (!found.ok) return found
-    const { certificate } = found.value
+    const { token, certificate } = found.value
     const person = account.directory().person(account.personId)
     const isTheirs = certificate.email?.toLowerCase() === person?.email.toLowerCase()
-    return isTheirs ? found : refuse('signer-not-actor', { signer: certificate.commonName })
+    if (!isTheirs) return refuse('signer-not-actor', { signer: certificate.commonName })
+    const { tokenSerial, certificateId } = choice
+    const pin = token.protectedPath ? {} : { pin: typed }
+    return accept({ certificate, chain: token.chain, order: { tokenSerial, certificateId, ...pin } })
   }
 
   /** Runs `work` unless another runs; its PIN is wiped in the end. */
   const oneAtATime = async <Value>(
-    text: string,
+    text: string | undefined,
     work: (pin: Uint8Array, signal: AbortSignal) => Promise<Outcome<Value>>,
   ): Promise<Outcome<Value>> => {
     if (running !== undefined) return refuse('signing-busy')
     running = new AbortController()
-    const pin = new Uint8Array(Buffer.from(text, 'utf8'))
+    const pin = new Uint8Array(Buffer.from(text ?? '', 'utf8'))
     try {
       return await work(pin, running.signal)
     } finally {
@@ -122,24 +125,25 @@ export function signing({ documents, tokens, progress }: SigningParts): Signing 
     plan,
     sign: (input, account) =>
       oneAtATime(input.pin, async (pin, signal) => {
-        const signer = await chosen(input, account)
+        const signer = await chosen(input, pin, account)
         if (!signer.ok) return signer
-        const { tokenSerial, certificateId } = input
+        const { order, ...shown } = signer.value
         const sign: LetterSigner['sign'] = (attributes, algorithm) =>
-          signOne(tokens, { tokenSerial, certificateId, pin, algorithm }, attributes)
+          signOne(tokens, { ...order, algorithm }, attributes)
         const step = toldUnless(() => signal.aborted)
-        return signLetter(input, { ...signer.value, sign }, { documents, placesOf, account, step })
+        return signLetter(input, { ...shown, sign }, { documents, placesOf, account, step })
       }),
     signMany: ({ letters, tokenSerial, certificateId, pin: text, ...others }, account) =>
       oneAtATime(text, async (pin, signal) => {
-        const signer = await chosen({ tokenSerial, certificateId }, account)
+        const signer = await chosen({ tokenSerial, certificateId, pin: text }, pin, account)
         if (!signer.ok) return signer
+        const { order, ...shown } = signer.value
         const report = await signBatch<LetterToSign, SignatureResult>({
           ...others,
           documents: letters,
           nameOf: ({ letterId }) => letterId,
           signal,
-          open: () => tokens.open({ tokenSerial, certificateId, pin }),
+          open: () => tokens.open(order),
           sign: (letter, { sign }) => {
             // What the token has signed is finished, whatever is cancelled after that.
             let isSigned = false
@@ -149,11 +153,7 @@ export function signing({ documents, tokens, progress }: SigningParts): Signing 
               isSigned = signature.ok
               return signature
             }
-            return signLetter(
-              letter,
-              { ...signer.value, sign: signed },
-              { documents, placesOf, account, step },
-            )
+            return signLetter(letter, { ...shown, sign: signed }, { documents, placesOf, account, step })
           },
         })
         return accept(report)

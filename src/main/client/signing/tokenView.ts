@@ -11,6 +11,7 @@ export function tokenView(token: TokenDescription): TokenState {
     pinState: token.pinState,
     pinMinimum: token.pinMinimum,
     pinMaximum: token.pinMaximum,
+    protectedPath: token.protectedPath,
     certificates: token.certificates.map((certificate) => ({
       id: certificate.id,
       commonName: certificate.commonName,
@@ -24,16 +25,29 @@ export function tokenView(token: TokenDescription): TokenState {
   }
 }
 
-/** The certificate that a person chose. Refuses token-absent, certificate-missing, or why it is unfit. */
+/** What a person wants to sign with. */
+export interface TokenChoice {
+  readonly tokenSerial: string
+  readonly certificateId: string
+  /** Absent when it is typed on the reader. */
+  readonly pin?: string | undefined
+}
+
+/**
+ * The token and certificate that a person chose. Refuses token-absent, certificate-missing, why the certificate is
+ * unfit, and pin-length when a PIN has to be typed here and was not.
+ */
 export function chosenCertificate(
   tokens: readonly TokenDescription[],
-  tokenSerial: string,
-  certificateId: string,
-): Outcome<{ readonly certificate: TokenCertificate; readonly chain: readonly Uint8Array[] }> {
+  { tokenSerial, certificateId, pin }: TokenChoice,
+): Outcome<{ readonly token: TokenDescription; readonly certificate: TokenCertificate }> {
   const token = tokens.find(({ serial }) => serial === tokenSerial)
   if (token === undefined) return refuse('token-absent')
   const certificate = token.certificates.find(({ id }) => id === certificateId)
   if (certificate === undefined) return refuse('certificate-missing')
   if (certificate.unfit !== undefined) return { ok: false, refusal: certificate.unfit }
-  return accept({ certificate, chain: token.chain })
+  if (!token.protectedPath && !pin) {
+    return refuse('pin-length', { minimum: token.pinMinimum, maximum: token.pinMaximum })
+  }
+  return accept({ token, certificate })
 }
