@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { PDFDocument, PDFName, PDFString } from '@cantoo/pdf-lib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { inspect } from '../../src/pdf/inspect.ts'
 import { findPlaces } from '../../src/pdf/places/places.ts'
@@ -28,6 +29,33 @@ afterAll(() => {
   reader.close()
   rmSync(folder, { recursive: true, force: true })
 })
+
+/** A page with so many links to places on it, in object streams. */
+async function crowdedFile(annotations: number): Promise<Uint8Array> {
+  const made = await PDFDocument.create()
+  const page = made.addPage([595, 842])
+  const links = Array.from({ length: annotations }, (_, index) => {
+    const [x, y] = [(index * 7919) % 595, (index * 104_729) % 842]
+    return made.context.register(
+      made.context.obj({
+        Type: 'Annot',
+        Subtype: 'Link',
+        Rect: [x, y, x + 3.5, y + 1.25],
+        Border: [0, 0, 1],
+        C: [0.125, 0.25, 0.5],
+        F: 4,
+        P: page.ref,
+        NM: PDFString.of(`link-${index}-of-the-annotations-that-were-put-on-this-page`),
+        Contents: PDFString.of(
+          `This leads to another place on the same page, which is number ${index} of all`,
+        ),
+        A: { Type: 'Action', S: 'GoTo', D: [page.ref, 'FitR', x, y, x + 100, y + 100] },
+      }),
+    )
+  })
+  page.node.set(PDFName.of('Annots'), made.context.obj(links))
+  return await made.save({ useObjectStreams: true })
+}
 
 /** Everything that reads a file comes to an outcome, with little time and memory. */
 const settle = (bytes: Uint8Array) => reader.settle({ bytes, base: bytes, pki })
@@ -73,6 +101,14 @@ describe('files made to hold a reader', () => {
   test.each(Object.entries(bearable))('%s', async (_, make) => {
     await settle(make())
   })
+})
+
+test('a page of thirty thousand annotations, all of them packed, is no hostile file', async () => {
+  const bytes = await crowdedFile(32_768)
+  const before = process.cpuUsage()
+  expect(await inspect(bytes)).toMatchObject({ ok: true })
+  const { user, system } = process.cpuUsage(before)
+  expect((user + system) / 1000).toBeLessThan(5000)
 })
 
 test('five hundred signatures that each cover eight megabytes', async () => {

@@ -147,6 +147,11 @@ const attacks: Partial<Record<Reason, Readonly<Record<string, Edit>>>> = {
       const signedOver = file.array(dictionaryAt(file, parts.page).get('Annots')) ?? []
       alter(revision, file, parts.page, { Annots: [...signedOver, reference(parts.look)] })
     },
+    // Readers that heed generations then find nothing at the page's reference.
+    'the content is written once more as of another generation': (revision, file) =>
+      revision.replace(reference(parts.content, 1), file.object(parts.content)),
+    'the font is written once more as of another generation': (revision, file) =>
+      revision.replace(reference(parts.font, 1), file.object(parts.font)),
   },
   'annotation-changed': {
     'a stamp that was signed over gets another look': (revision, file) =>

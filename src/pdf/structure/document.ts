@@ -18,9 +18,11 @@ import {
 const headerWithin = 1024
 /** What one step of reading costs beside the bytes that it parses. */
 const stepCost = 16
-const leastBudget = 4 << 20
+const leastBudget = 8 << 20
 /** Structure that was compressed is read unpacked, and each of its objects once more. */
 const budgetOfByte = 12
+/** As many bytes are unpacked in the time in which one is parsed. */
+const decodedForOne = 4
 const longestReferenceChain = 32
 
 /**
@@ -59,9 +61,21 @@ export class PdfFile {
     let current = value
     for (let step = 0; isReference(current); step++) {
       if (step > longestReferenceChain) throw new DamagedFile('references go in a circle')
-      current = this.object(current.number)
+      current = this.referred(current)
     }
     return current
+  }
+
+  /**
+   * What a reference names. One whose generation is not the object's own names nothing (7.3.10), which some readers
+   * keep to and others do not: a file that shows different things to them is damaged. Members of object streams are
+   * of generation 0 and are found whatever a reference says.
+   */
+  private referred({ number, generation }: PdfReference): PdfValue {
+    const place = this.crossReference.places.get(number)
+    if (place?.at === 'offset' && place.generation !== generation)
+      throw new DamagedFile(`object ${number} is of another generation`)
+    return this.object(number)
   }
 
   /** The dictionary that `value` is or leads to; a stream gives its dictionary. */
@@ -106,7 +120,7 @@ export class PdfFile {
   /** The decoded bytes of a stream of structure, which count as work; throws DamagedFile when they are too many. */
   decoded(stream: PdfStream): Uint8Array {
     const bytes = decodeStream(stream, this.budget)
-    this.step(bytes.length)
+    this.step(Math.ceil(bytes.length / decodedForOne))
     return bytes
   }
 
@@ -116,8 +130,9 @@ export class PdfFile {
     if (place.at === 'objectStream') return this.objectStream(place.stream).get(number) ?? null
     const reader = new SyntaxReader(this.source, place.offset + this.crossReference.base)
     if (reader.count() !== number) throw new DamagedFile(`object ${number} is not where it should be`)
-    reader.count()
-    if (!reader.accepts('obj')) throw new DamagedFile(`object ${number} is not where it should be`)
+    const generation = reader.count()
+    if (generation !== place.generation || !reader.accepts('obj'))
+      throw new DamagedFile(`object ${number} is not where it should be`)
     // An object without a value is null, as readers have it.
     if (reader.accepts('endobj')) return null
     const value = reader.value()

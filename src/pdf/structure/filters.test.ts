@@ -1,5 +1,8 @@
+import { deflateSync } from 'node:zlib'
 import { expect, test } from 'vitest'
-import { undoPngFilters } from './filters.ts'
+import { DamagedFile } from './damaged.ts'
+import { decodeStream, undoPngFilters } from './filters.ts'
+import { dictionaryOf, nameOf } from './values.ts'
 
 /** Two pixels of two bytes in each row; the rows say 10 20 30 40, 50 60 70 80 and so on modulo 256. */
 const rows = [
@@ -28,4 +31,30 @@ test('a filter that does not exist leaves the row as it is', () => {
 
 test('what is left of a row at the end is dropped', () => {
   expect([...undoPngFilters(Uint8Array.from([0, 1, 2, 3, 4, 2, 5]), 4, 2)]).toEqual([1, 2, 3, 4])
+})
+
+const predicted = (encoded: readonly number[], settings: Readonly<Record<string, number>>): number[] => [
+  ...decodeStream({
+    kind: 'stream',
+    dictionary: dictionaryOf({ Filter: nameOf('FlateDecode'), DecodeParms: dictionaryOf(settings) }),
+    encoded: deflateSync(Uint8Array.from(encoded)),
+  }),
+]
+
+test("TIFF's predictor adds each component to that of the pixel before, in each row anew", () => {
+  const settings = { Predictor: 2, Colors: 2, Columns: 2 }
+  expect(predicted([10, 20, 20, 20, 50, 60, 20, 20, 250, 5, 8, 250], settings)).toEqual([
+    ...[10, 20, 30, 40],
+    ...[50, 60, 70, 80],
+    ...[250, 5, 2, 255],
+  ])
+  expect(predicted([1, 1, 1, 1, 1], { Predictor: 2, Columns: 3 })).toEqual([1, 2, 3, 1, 2])
+})
+
+test.each([
+  { Predictor: 2, BitsPerComponent: 4, Columns: 4 },
+  { Predictor: 3, Columns: 4 },
+  { Predictor: 99, Columns: 4 },
+])('a predictor that readers may take otherwise makes the file damaged: %j', (settings) => {
+  expect(() => predicted([1, 2, 3, 4], settings)).toThrow(DamagedFile)
 })

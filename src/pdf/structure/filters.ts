@@ -6,8 +6,8 @@ import { isArray, isDictionary, isName, type PdfDictionary, type PdfStream, type
 const largestDecoded = 96 << 20
 
 /**
- * The decoded bytes of a cross-reference or object stream: Flate or nothing, with a PNG predictor if one is set
- * (ISO 32000-2, 7.4.4). Throws DamagedFile for anything else, and for more than `limit` bytes.
+ * The decoded bytes of a cross-reference or object stream: Flate or nothing, with a PNG or TIFF predictor if one is
+ * set (ISO 32000-2, 7.4.4). Throws DamagedFile for anything else, and for more than `limit` bytes.
  */
 export function decodeStream(stream: PdfStream, limit = largestDecoded): Uint8Array {
   const filter = only(stream.dictionary.get('Filter'))
@@ -38,13 +38,27 @@ function undoPredictor(bytes: Uint8Array, parameters: PdfDictionary): Uint8Array
     const value = parameters.get(key)
     return typeof value === 'number' ? value : otherwise
   }
-  if (setting('Predictor', 1) < 10) return bytes
-  const pixel = Math.max(1, Math.ceil((setting('Colors', 1) * setting('BitsPerComponent', 8)) / 8))
-  const columns = Math.ceil(
-    (setting('Colors', 1) * setting('BitsPerComponent', 8) * setting('Columns', 1)) / 8,
-  )
+  const predictor = setting('Predictor', 1)
+  if (predictor === 1) return bytes
+  // Readers do not agree on what the numbers without a meaning do.
+  if (predictor !== 2 && !(predictor >= 10 && predictor <= 15))
+    throw new DamagedFile('a predictor is unknown')
+  const [colors, bits] = [setting('Colors', 1), setting('BitsPerComponent', 8)]
+  const pixel = Math.max(1, Math.ceil((colors * bits) / 8))
+  const columns = Math.ceil((colors * bits * setting('Columns', 1)) / 8)
   if (!(columns > 0 && columns < 1 << 20)) throw new DamagedFile('a predictor has no row length')
-  return undoPngFilters(bytes, columns, pixel)
+  if (predictor !== 2) return undoPngFilters(bytes, columns, pixel)
+  if (bits !== 8) throw new DamagedFile('a predictor works on parts of bytes')
+  return undoDifferences(bytes, columns, pixel)
+}
+
+/** Undoes TIFF's predictor on components of a byte each: all but a row's first pixel say what they differ by (7.4.4.4). */
+function undoDifferences(bytes: Uint8Array, rowBytes: number, pixelBytes: number): Uint8Array {
+  const out = Uint8Array.from(bytes)
+  for (let at = 0; at < out.length; at++) {
+    if (at % rowBytes >= pixelBytes) out[at]! += out[at - pixelBytes]!
+  }
+  return out
 }
 
 /** Undoes the filters that stand before each row of `rowBytes` bytes (PNG, Third Edition, 9). */

@@ -8,7 +8,10 @@ export interface Differences {
   readonly changed: readonly number[]
   /** Only in the later revision. */
   readonly added: ReadonlySet<number>
-  /** Numbers that the later revision leads to other bytes of the earlier one, prepared there before. */
+  /**
+   * Numbers that the later revision leads to other bytes of the earlier one, prepared there before, or whose generation
+   * it changes, so that readers that heed it find nothing at the old references, or something at others.
+   */
   readonly repointed: readonly number[]
 }
 
@@ -21,9 +24,11 @@ export function findDifferences(earlier: PdfFile, later: PdfFile): Differences {
   const added = new Set<number>()
   const repointed: number[] = []
   for (const number of moved(earlier, later)) {
-    if (leadsBack(earlier, later.crossReference.places.get(number))) repointed.push(number)
-    if (!isStored(earlier.crossReference.places.get(number))) added.add(number)
-    else if (!isSame(earlier.object(number), later.object(number))) changed.push(number)
+    const [before, after] = [earlier, later].map(({ crossReference }) => crossReference.places.get(number))
+    const isRenamed = isOfAnotherGeneration(before, after)
+    if (isRenamed || leadsBack(earlier, after)) repointed.push(number)
+    if (!isStored(before)) added.add(number)
+    else if (isRenamed || !isSame(earlier.object(number), later.object(number))) changed.push(number)
   }
   return { changed, added, repointed }
 }
@@ -47,6 +52,12 @@ function moved(earlier: PdfFile, later: PdfFile): number[] {
 }
 
 const isStored = (place: ObjectPlace | undefined): boolean => place !== undefined && place.at !== 'free'
+
+/** Whether both have the object; members of object streams are of generation 0 (7.5.7). */
+function isOfAnotherGeneration(one: ObjectPlace | undefined, other: ObjectPlace | undefined): boolean {
+  const [old, now] = [one, other].map((place) => (place?.at === 'offset' ? place.generation : 0))
+  return isStored(one) && isStored(other) && old !== now
+}
 
 function isSamePlace(one: ObjectPlace | undefined, other: ObjectPlace | undefined): boolean {
   if (one === undefined || other === undefined || one.at !== other.at) return one === other
