@@ -21,16 +21,16 @@ export function giveCatalogRoles(comparison: Comparison): void {
     else comparison.note({ kind: 'catalog-swapped', object: earlier.root.number })
   })
   comparison.give(catalog.get('AcroForm'), (before, after) => judgeForm(comparison, before, after))
-  comparison.give(earlier.dictionary(catalog.get('AcroForm'))?.get('Fields'), (before, after) =>
+  comparison.guard(earlier.dictionary(catalog.get('AcroForm')), 'Fields', (before, after) =>
     judgeFields(comparison, before, after),
   )
   for (const value of [earlier.crossReference.trailer.get('Info'), catalog.get('Metadata')]) {
     if (!isReference(value)) continue
-    comparison.unseen.add(value.number)
+    comparison.guarded.add(value.number)
     comparison.give(value, () => comparison.note({ kind: 'metadata', object: value.number }))
   }
   for (const number of securityStore(earlier)) {
-    comparison.unseen.add(number)
+    comparison.guarded.add(number)
     comparison.give({ kind: 'reference', number, generation: 0 }, () =>
       comparison.note({ kind: 'security-store' }),
     )

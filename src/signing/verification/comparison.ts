@@ -2,7 +2,7 @@ import type { PdfFile } from '../../pdf/structure/document.ts'
 import { type FormField, readFields } from '../../pdf/structure/fields.ts'
 import { isReference, type PdfDictionary, type PdfValue } from '../../pdf/structure/values.ts'
 import type { Change, SuspiciousChange } from './changeKinds.ts'
-import { addedItems } from './compare.ts'
+import { addedItems, isSame } from './compare.ts'
 import { type Permissions, readPermissions } from './permissions.ts'
 
 /** How a change of an object is judged by the part that it plays in the signed revision; it notes what it finds. */
@@ -13,10 +13,12 @@ export class Comparison {
   readonly earlier: PdfFile
   readonly later: PdfFile
   readonly permissions: Permissions
-  /** Objects that may change because nobody sees them, as long as nothing that shows names them. */
-  readonly unseen = new Set<number>()
-  /** Fields and widgets that may be filled in: what their /AP leads to may change with them. */
-  readonly fillable = new Set<PdfDictionary>()
+  /** Objects that may change only where nothing names them besides `uses`. */
+  readonly guarded = new Set<number>()
+  /** The entries of the signed revision through which the change of a guarded object is judged. */
+  readonly uses = new Map<PdfDictionary, Set<string>>()
+  /** Objects with the looks of widgets that now name others: they may be left only where they were the widgets’ own. */
+  readonly dropped = new Set<number>()
   readonly #roles = new Map<number, Role[]>()
   readonly #changes = new Map<string, Change>()
 
@@ -55,6 +57,25 @@ export class Comparison {
     const roles = this.#roles.get(value.number)
     if (roles === undefined) this.#roles.set(value.number, [role])
     else roles.push(role)
+  }
+
+  /** Gives a role to the object that an entry names; it may change only as long as that is its use. */
+  guard(holder: PdfDictionary | undefined, key: string, role: Role): void {
+    const value = holder?.get(key)
+    if (holder === undefined || value === undefined) return
+    const keys = this.uses.get(holder)
+    if (keys === undefined) this.uses.set(holder, new Set([key]))
+    else keys.add(key)
+    if (isReference(value)) this.guarded.add(value.number)
+    this.give(value, role)
+  }
+
+  /** Notes that a widget names another dictionary of looks than before. */
+  noteDroppedLook(widget: number): void {
+    const [before, after] = [this.earlier, this.later].map((file) =>
+      file.dictionary(file.object(widget))?.get('AP'),
+    )
+    if (isReference(before) && !isSame(before, after)) this.dropped.add(before.number)
   }
 
   /** Lets its roles judge a changed object. False when it has none. */

@@ -83,12 +83,10 @@ function compareRevisions(earlier: PdfFile, later: PdfFile): readonly Change[] {
   giveFieldRoles(comparison)
   givePageRoles(comparison)
   judgeChanged(comparison, differences)
-  const posing = differences.changed.filter((number) => comparison.unseen.has(number))
-  const watched = new Set([...differences.added, ...posing])
+  const posing = differences.changed.filter((number) => comparison.guarded.has(number))
+  const watched = new Set([...differences.added, ...posing, ...comparison.dropped])
   // The walk through all objects is made when one of them may be named at all.
-  const reached = mayMention(earlier, watched)
-    ? firstReached(earlier, watched, comparison.fillable)
-    : undefined
+  const reached = mayMention(earlier, watched) ? firstReached(earlier, watched, comparison.uses) : undefined
   if (reached !== undefined) comparison.note({ kind: 'shadow-hide-and-replace', object: reached })
   judgePermissions(comparison)
   // What only moved, such as an object that was written once more, is no change but shows that there was a revision.
@@ -142,7 +140,7 @@ function isStructure(comparison: Comparison, object: number): boolean {
     return isNamed(type, 'XRef') || isNamed(type, 'ObjStm')
   }
   if (!isPlumbing(comparison.earlier) || !isPlumbing(comparison.later)) return false
-  comparison.unseen.add(object)
+  comparison.guarded.add(object)
   comparison.note({ kind: 'structure' })
   return true
 }

@@ -1,16 +1,17 @@
 import { readPages } from '../../pdf/structure/pages.ts'
 import { isDictionary, isReference, type PdfDictionary, type PdfValue } from '../../pdf/structure/values.ts'
+import { addedSignatureField } from './addedField.ts'
 import { judgeAnnotation } from './annotations.ts'
 import type { Change, SuspiciousChange } from './changeKinds.ts'
 import { changedKeys } from './compare.ts'
 import type { Comparison } from './comparison.ts'
-import { isSignatureField, judgeAddedField } from './fieldRules.ts'
+import { judgeAddedField } from './fieldRules.ts'
 
 /** Gives their roles to the pages and their arrays of annotations, which may grow. */
 export function givePageRoles(comparison: Comparison): void {
   for (const [index, page] of readPages(comparison.earlier).entries()) {
     const number = index + 1
-    comparison.give(page.dictionary.get('Annots'), (before, after) =>
+    comparison.guard(page.dictionary, 'Annots', (before, after) =>
       judgeAnnotations(comparison, number, before, after),
     )
     comparison.give(page.reference, (before, after) => {
@@ -52,7 +53,7 @@ function judgeAnnotations(
 }
 
 function judgeAddedAnnotation(comparison: Comparison, page: number, annotation: PdfValue): void {
-  if (isSignatureField(comparison.later, annotation)) judgeAddedField(comparison, annotation, page)
+  if (addedSignatureField(comparison, annotation) !== undefined) judgeAddedField(comparison, annotation, page)
   else {
     const at = isReference(annotation) ? { object: annotation.number, page } : { page }
     comparison.note({ kind: kindOfAnnotation(comparison, annotation), ...at })
