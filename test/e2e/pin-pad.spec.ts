@@ -10,9 +10,11 @@ import { expectRefusal } from '../support/app/refusalWords.ts'
 import { openSampleOffice, pinOf, type SampleOffice } from '../support/app/sampleOffice.ts'
 import { judgeByPdfsig } from '../support/pki/judge.ts'
 import { createNssDatabase } from '../support/pki/nss.ts'
+import { createTokens, type TestTokens } from '../support/pki/tokens.ts'
 import { type BehavingToken, behavingToken } from '../support/token/behavingToken.ts'
 
 const subject = 'ขออนุมัติเดินทางไปราชการเพื่อตรวจเยี่ยมหน่วยบริการ จังหวัดน่าน'
+const hiddenSubject = 'ขอส่งรายงานการประชุมคณะทำงานพัฒนาระบบสารบรรณ'
 const pad = pinOf('teerawat')
 const pictures = process.env.SARABAN_PICTURES
 let place: SampleOffice
@@ -22,17 +24,23 @@ let reader: BehavingToken
 test.describe.configure({ mode: 'serial' })
 test.beforeAll(async () => {
   place = await openSampleOffice()
-  const folder = join(place.work, 'reader')
-  mkdirSync(folder)
-  reader = behavingToken(folder, place.signers.tokens.teerawat)
-  reader.behave({ pad })
+  reader = withPad('reader', place.signers.tokens.teerawat)
   const staff = await place.open('somying')
-  await proposeMemo(staff.page, { subject, to: 'deputy' })
+  for (const one of [subject, hiddenSubject]) await proposeMemo(staff.page, { subject: one, to: 'deputy' })
   await expect(office.connection(staff.page)).toHaveAttribute('data-waiting', '0', { timeout: 30_000 })
   await staff.close()
   deputy = await place.open('teerawat', { environment: { SARABAN_PKCS11_MODULE: reader.module } })
 })
 test.afterAll(() => place.close())
+
+/** A reader with a PIN pad, with the tokens in it. */
+function withPad(name: string, tokens: TestTokens): BehavingToken {
+  const folder = join(place.work, name)
+  mkdirSync(folder)
+  const made = behavingToken(folder, tokens)
+  made.behave({ pad })
+  return made
+}
 
 const logins = () => reader.calls().filter((call) => call.startsWith('C_Login'))
 const submit = (dialog: Locator, key = 'sign.submit') =>
@@ -86,4 +94,24 @@ test('the letter is signed with the PIN of the PIN pad, and poppler finds the si
   await office.saveCopy(deputy, copy)
   const nss = createNssDatabase(join(place.work, 'nss'), place.signers.rootPem)
   expect(judgeByPdfsig(copy, nss)).toMatchObject({ signatures: 1, valid: 1 })
+})
+
+test('a card that shows its certificate only after the PIN says so, and signs', async () => {
+  const asked = { ...place.signers.asked.teerawat, hidesCertificates: true }
+  const tokens = createTokens(join(place.work, 'hiding-tokens'), [asked])
+  const hiding = withPad('hiding', tokens)
+  const { page, close } = await place.open('teerawat', {
+    device: 'teerawat-hiding',
+    environment: { ...tokens.env, SARABAN_PKCS11_MODULE: hiding.module },
+  })
+  await office.openTray(page)
+  await office.openLetter(page, hiddenSubject)
+  await office.button(page, 'letter.sign').click()
+  const dialog = page.getByTestId('sign-dialog')
+  await expect(submit(dialog)).toBeFocused({ timeout: 30_000 })
+  await expect(dialog.getByText(office.text('sign.holderAfterPin'))).toBeVisible()
+  if (pictures) await office.picture(page, join(pictures, 'pin-pad-hiding.png'))
+  await page.keyboard.press('Enter')
+  await expect(page.getByTestId('sign-result')).toBeVisible({ timeout: 60_000 })
+  await close()
 })

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Client } from '../../src/main/client/client.ts'
 import type { IpcInput } from '../../src/shared/contract/ipc.ts'
 import { lossyLine } from '../support/client/lossyLine.ts'
@@ -9,6 +9,8 @@ import { proposeMemo } from '../support/client/story.ts'
 import { accepted, codeOf, eventually } from '../support/client/testClient.ts'
 import { isSoundForQpdf, judgeByPdfsig } from '../support/pki/judge.ts'
 import { createNssDatabase } from '../support/pki/nss.ts'
+import { createTokens } from '../support/pki/tokens.ts'
+import type { SampleSigner } from '../support/sample/tokens.ts'
 
 let office: SigningOffice
 
@@ -74,6 +76,38 @@ test('without the PIN that has to be typed here no number is issued and no try i
   expect(accepted(await client.tokens())[0]?.pinState).toBe('ok')
   expect(accepted(await client.getLetter({ letterId })).number).toBeNull()
   expect(accepted(await client.sign({ ...order, pin })).sent).toBe(true)
+})
+
+describe('a token that shows its certificate only after the PIN', () => {
+  const hiding = (person: SampleSigner) => {
+    const token = { ...office.tokens.asked[person], hidesCertificates: true }
+    return createTokens(join(office.directory, `hiding-${person}`), [token])
+  }
+
+  test('signs with it', async () => {
+    const author = await office.pc('somying')
+    const letterId = await proposeMemo(author.client, 'deputy')
+    const { client } = await office.pc('teerawat', { name: 'hiding', tokens: hiding('teerawat') })
+    const order = await orderToSign(client, letterId, 'deputy', pinOf('teerawat'))
+    expect(order.certificateId).toBeUndefined()
+    expect(codeOf(await client.sign({ ...order, pin: '000000' }))).toBe('pin-wrong')
+    expect(accepted(await client.getLetter({ letterId })).number).toBeNull()
+    expect(accepted(await client.sign(order)).sent).toBe(true)
+    const [signature] = accepted(await client.getLetter({ letterId })).signatures
+    expect(signature?.personName).toBe('นายธีรวัฒน์ ศรีสุขสันต์')
+    await office.shut('hiding')
+  })
+
+  test('that is another person’s signs nothing, and no number is issued', async () => {
+    const author = await office.pc('somying')
+    const letterId = await proposeMemo(author.client, 'deputy')
+    const { client } = await office.pc('teerawat', { name: 'borrowed', tokens: hiding('prawit') })
+    const order = await orderToSign(client, letterId, 'deputy', pinOf('prawit'))
+    expect(codeOf(await client.sign(order))).toBe('signer-not-actor')
+    const letter = accepted(await client.getLetter({ letterId }))
+    expect(letter).toMatchObject({ stage: 'proposed', number: null, signatures: [], waiting: [] })
+    await office.shut('borrowed')
+  })
 })
 
 test('a tray of letters is signed with one entry of the PIN, and what changed meanwhile is told of its letter', async () => {

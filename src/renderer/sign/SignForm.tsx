@@ -14,7 +14,7 @@ import { aboutPin, endsWithToken, refusalTone } from './refusalTone.ts'
 import { SigningSteps } from './SigningSteps.tsx'
 import { TokenRows } from './TokenRows.tsx'
 import type { useSigning } from './useSigning.ts'
-import { pinUsable, useTokenChoice } from './useTokenChoice.ts'
+import { maySign, useTokenChoice, waitsForPad } from './useTokenChoice.ts'
 
 /** The sign dialog while a plan is there: place, token, what you will sign, PIN; then the steps. */
 export function SignForm(props: {
@@ -44,7 +44,7 @@ export function SignForm(props: {
   const { signing } = control
   const busy = signing.phase === 'signing'
   const refusal = signing.phase === 'ready' ? signing.refusal : null
-  const able = !busy && token !== undefined && pinUsable(token) && certificate?.unfit === null
+  const able = !busy && token !== undefined && maySign(token, certificate)
 
   // The token is back: nothing was lost, so the dialog goes on at the PIN.
   const waited = refusal !== null && endsWithToken(refusal.code)
@@ -64,7 +64,7 @@ export function SignForm(props: {
   }, [refusal])
 
   const submit = () => {
-    if (!able || !token || !certificate) return
+    if (!able || !token) return
     const field = pin.current
     if (field?.value === '') {
       setPinMissing(true)
@@ -75,7 +75,7 @@ export function SignForm(props: {
       letterId: props.letterId,
       positionId: props.positionId,
       tokenSerial: token.serial,
-      certificateId: certificate.id,
+      ...(certificate && { certificateId: certificate.id }),
       ...(field && { pin: field.value }),
       sha256: plan.sha256,
       block: { page: block.page, place: block.place },
@@ -156,7 +156,7 @@ export function SignForm(props: {
           />
           <PlanFacts plan={plan} page={block.page} />
           {busy ? (
-            <SigningSteps step={signing.step} onPad={token?.protectedPath === true} />
+            <SigningSteps step={signing.step} waitsForPad={waitsForPad(token, signing.step)} />
           ) : (
             <PinField
               input={pin}

@@ -5,8 +5,9 @@ import { PinPad } from './PinPad.tsx'
 
 const STEPS: readonly SigningStep[] = ['number', 'prepare', 'token', 'embed', 'check', 'keep', 'send']
 
-/** How far the signing is: a count of finished steps, each in words. `onPad`: the token waits for the reader's PIN pad. */
-export function SigningSteps({ step, onPad }: { step: SigningStep | null; onPad: boolean }) {
+/** How far the signing is: a count of finished steps, each in words. */
+export function SigningSteps(props: { step: SigningStep | null; waitsForPad: boolean }) {
+  const { step } = props
   const { t, count } = useTexts()
   const at = step ? STEPS.indexOf(step) : 0
   return (
@@ -15,7 +16,7 @@ export function SigningSteps({ step, onPad }: { step: SigningStep | null; onPad:
         {t('sign.progress', { done: count(at), all: count(STEPS.length) })}
         <span className="visually-hidden"> {step && t(`sign.step.${step}`)}</span>
       </p>
-      {onPad && step === 'token' && <PinPad state="waits" />}
+      {props.waitsForPad && <PinPad state="waits" />}
       <ol>
         {STEPS.map((one, index) => (
           <li key={one} className={index === at ? 'step-now' : index < at ? 'step-done' : undefined}>

@@ -63,6 +63,11 @@ export function TokenRows(props: {
           </>
         )}
       </Row>
+      {!certificate && token.certificatesNeedPin && (
+        <Row icon={<IdCard size={18} />} name={t('sign.holder')}>
+          <span className="token-quiet">{t('sign.holderAfterPin')}</span>
+        </Row>
+      )}
       {certificate && (
         <>
           <Row

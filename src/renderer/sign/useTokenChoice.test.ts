@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { TokenCertificate, TokenState } from '../../shared/contract/views.ts'
-import { certificateToUse, tokenToUse } from './useTokenChoice.ts'
+import { certificateToUse, maySign, tokenToUse, waitsForPad } from './useTokenChoice.ts'
 
 const certificate = (id: string, unfit: TokenCertificate['unfit'] = null): TokenCertificate => ({
   id,
@@ -25,6 +25,7 @@ const token = (
   pinMaximum: 16,
   protectedPath: false,
   certificates,
+  certificatesNeedPin: certificates.length === 0,
 })
 
 const expired = certificate('old', { code: 'certificate-expired', detail: { date: '1 ต.ค. 2568' } })
@@ -46,5 +47,26 @@ describe('which token and certificate sign', () => {
   it('shows an unfit certificate rather than none, so that its reason can be read', () => {
     expect(certificateToUse(token('a', [expired]), null)?.id).toBe('old')
     expect(certificateToUse(undefined, null)).toBeUndefined()
+  })
+})
+
+describe('a token that shows its certificate only after the PIN', () => {
+  const hiding = token('hiding', [])
+
+  it('may be tried, but not before one whose certificate is seen to fit', () => {
+    const good = token('good', [certificate('b')])
+    expect(tokenToUse([hiding, good], null)?.serial).toBe('good')
+    expect(tokenToUse([token('old', [expired]), hiding], null)?.serial).toBe('hiding')
+    expect(maySign(hiding, undefined)).toBe(true)
+    expect(maySign(token('locked', [], 'locked'), undefined)).toBe(false)
+    expect(maySign(good, expired)).toBe(false)
+  })
+
+  it('asks a PIN pad first of all; others when the token’s turn has come', () => {
+    const steps = [null, 'number', 'token', 'embed'] as const
+    const waits = (one: TokenState) => steps.filter((step) => waitsForPad(one, step))
+    expect(waits({ ...hiding, protectedPath: true })).toEqual([null])
+    expect(waits({ ...token('pad', [certificate('a')]), protectedPath: true })).toEqual(['token'])
+    expect(waits(hiding)).toEqual([])
   })
 })

@@ -105,7 +105,8 @@ export const ipcInputs = {
     letterId,
     positionId: z.string(),
     tokenSerial: z.string(),
-    certificateId: z.string(),
+    /** Absent when it is shown only after the PIN (TokenState.certificatesNeedPin). */
+    certificateId: z.string().optional(),
     /** Absent when it is typed on the reader (TokenState.protectedPath). */
     pin: z.string().max(256).optional(),
     /** The hash that the plan showed; another current file is refused. */

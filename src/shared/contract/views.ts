@@ -116,6 +116,8 @@ export interface TokenState {
   /** The PIN is typed on the reader's own PIN pad. */
   readonly protectedPath: boolean
   readonly certificates: readonly TokenCertificate[]
+  /** None is shown before the PIN is entered, which may show one: `certificates` is empty. */
+  readonly certificatesNeedPin: boolean
 }
 
 /** A certificate on a token, and whether it may sign. */

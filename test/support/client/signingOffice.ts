@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Client } from '../../../src/main/client/client.ts'
 import type { SigningStep } from '../../../src/shared/contract/views.ts'
+import type { TestTokens } from '../pki/tokens.ts'
 import { type SampleSigner, type SampleTokens, sampleSigners, sampleTokens } from '../sample/tokens.ts'
 import { type NodeProcesses, nodeProcesses } from './nodeProcesses.ts'
 import { type OfficeServer, startOfficeServer } from './officeServer.ts'
@@ -21,6 +22,8 @@ interface UnusualPc {
   readonly name?: string
   /** Whose token is plugged in. */
   readonly tokenOf?: string
+  /** Other tokens that are plugged in instead. */
+  readonly tokens?: TestTokens
   readonly serverUrl?: string
 }
 
@@ -49,10 +52,10 @@ export async function openOffice(): Promise<SigningOffice> {
     server,
     tokens,
     directory,
-    pc: async (person, { name = person, tokenOf = person, serverUrl = server.url } = {}) => {
+    pc: async (person, { name = person, tokenOf = person, tokens: others, serverUrl = server.url } = {}) => {
       const open = pcs.get(name)
       if (open !== undefined) return open
-      const processes = nodeProcesses(environmentOf(tokenOf, tokens))
+      const processes = nodeProcesses(others?.env ?? environmentOf(tokenOf, tokens))
       const client = startClient({ directory: join(directory, name), serverUrl, processes })
       const steps: SigningStep[] = []
       client.on('signing.progress', ({ step }) => steps.push(step))
@@ -90,7 +93,7 @@ export async function orderToSign(client: Client, letterId: string, positionId: 
     letterId,
     positionId,
     tokenSerial: token!.serial,
-    certificateId: token!.certificates[0]!.id,
+    certificateId: token!.certificates[0]?.id,
     pin,
     sha256: plan.sha256,
     block: null,

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createTestPki } from '../pki/authority.ts'
-import { createTokens, type TestTokens } from '../pki/tokens.ts'
+import { createTokens, type TestTokens, type TokenAsked } from '../pki/tokens.ts'
 
 /** The executives of the sample organisation who have a token, and the key on it. */
 export const sampleSigners = [
@@ -15,6 +15,8 @@ export type SampleSigner = (typeof sampleSigners)[number]['personId']
 export interface SampleTokens {
   readonly rootPem: string
   readonly tokens: Readonly<Record<SampleSigner, TestTokens>>
+  /** What each was made of, for tokens that behave differently. */
+  readonly asked: Readonly<Record<SampleSigner, TokenAsked>>
 }
 
 /**
@@ -31,20 +33,26 @@ export function sampleTokens(
     join(directory, 'pki'),
     sampleSigners.map(({ personId, name, key }) => ({ name, key, email: `${personId}@saraban.example` })),
   )
-  const tokens = Object.fromEntries(
+  const asked = Object.fromEntries(
     sampleSigners.map(({ personId, pin }, index) => {
       const issued = pki.people[index]!
-      const token = {
+      const token: TokenAsked = {
         label: personId,
         pin: pins[personId] ?? pin,
         keyPem: issued.keyPem,
         certificateDer: issued.certificateDer,
         chain: [pki.issuing.certificateDer],
       }
-      return [personId, createTokens(join(directory, personId), [token])]
+      return [personId, token]
     }),
+  ) as Record<SampleSigner, TokenAsked>
+  const tokens = Object.fromEntries(
+    sampleSigners.map(({ personId }) => [
+      personId,
+      createTokens(join(directory, personId), [asked[personId]]),
+    ]),
   ) as Record<SampleSigner, TestTokens>
-  const made = { rootPem: pki.root.certificatePem, tokens }
+  const made = { rootPem: pki.root.certificatePem, tokens, asked }
   writeFileSync(kept, JSON.stringify(made))
   return made
 }

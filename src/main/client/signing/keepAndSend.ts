@@ -6,7 +6,7 @@ import { currentRevision, type Letter } from '../../../shared/domain/letter.ts'
 import { accept, type Outcome, refuse } from '../../../shared/outcome.ts'
 import { letterDate } from '../../../shared/thai/dates.ts'
 import { numberWithLabel } from '../../../shared/thai/letterNumber.ts'
-import type { TokenCertificate } from '../../../signing/tokens/tokenHostProtocol.ts'
+import type { Certificate } from '../../../signing/cms/certificate.ts'
 import type { SignedInAccount } from '../session/signedInAccount.ts'
 
 /** A signed revision on its way into the letter. */
@@ -14,7 +14,7 @@ export interface SignedRevision {
   readonly letter: Letter
   readonly positionId: string
   readonly bytes: Uint8Array
-  readonly certificate: TokenCertificate
+  readonly certificate: Certificate
   readonly marks: readonly TextMark[]
   readonly account: SignedInAccount
   /** Told when the signature is safe and the server's turn comes. */
@@ -64,7 +64,7 @@ function evidenceOf({ letter, certificate, marks }: SignedRevision): RevisionEvi
       commonName: certificate.commonName,
       email: certificate.email ?? null,
       serial: certificate.serial,
-      fingerprint: certificate.id,
+      fingerprint: certificate.fingerprint,
     },
     numberText: written('number') ?? (number && numberWithLabel(number.text)),
     dateText: written('date') ?? (number && letterDate(number.date)),

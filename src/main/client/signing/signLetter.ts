@@ -4,8 +4,8 @@ import type { SignatureResult, SigningStep } from '../../../shared/contract/view
 import { decide } from '../../../shared/domain/decide.ts'
 import { currentRevision, type Letter } from '../../../shared/domain/letter.ts'
 import { accept, type Outcome, refuse } from '../../../shared/outcome.ts'
+import type { Certificate } from '../../../signing/cms/certificate.ts'
 import type { Signing } from '../../../signing/signPdf.ts'
-import type { TokenCertificate } from '../../../signing/tokens/tokenHostProtocol.ts'
 import type { Documents } from '../processes/documents.ts'
 import type { SignedInAccount } from '../session/signedInAccount.ts'
 import { bindNumber } from './bindNumber.ts'
@@ -16,9 +16,9 @@ import { signatureRequest } from './signatureText.ts'
 /** A letter that a person wants to sign as they have seen it. */
 export type LetterToSign = Pick<IpcInput<'signing.sign'>, 'letterId' | 'positionId' | 'sha256' | 'block'>
 
-/** The certificate that a person chose on their token, and the token's way to sign with it. */
+/** The certificate that a person signs with, and the token's way to sign with it. */
 export interface LetterSigner {
-  readonly certificate: TokenCertificate
+  readonly certificate: Certificate
   /** The issuers' certificates, DER. */
   readonly chain: readonly Uint8Array[]
   readonly sign: Signing['sign']

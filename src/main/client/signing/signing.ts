@@ -5,15 +5,16 @@ import { accept, type Outcome, refuse } from '../../../shared/outcome.ts'
 import { letterDate } from '../../../shared/thai/dates.ts'
 import { toThaiDigits } from '../../../shared/thai/digits.ts'
 import { type BatchReport, type BatchResult, signBatch } from '../../../signing/batch.ts'
-import type { SignatureAlgorithm } from '../../../signing/cms/algorithm.ts'
+import { type Certificate, parseCertificate } from '../../../signing/cms/certificate.ts'
 import type { OpenOrder } from '../../../signing/tokens/tokenHostProtocol.ts'
+import type { TokenSigner } from '../../../signing/tokens/tokenSigner.ts'
 import type { Documents } from '../processes/documents.ts'
 import type { TokenHost } from '../processes/tokenHost.ts'
 import type { SignedInAccount } from '../session/signedInAccount.ts'
 import { isDatedEarlier } from './datedEarlier.ts'
 import { placeCache } from './placeCache.ts'
 import { type LetterSigner, type LetterToSign, readToSign, signLetter } from './signLetter.ts'
-import { chosenCertificate, type TokenChoice } from './tokenView.ts'
+import { chosenToken, type TokenChoice } from './tokenView.ts'
 
 /** What signing works with, and whom it tells. */
 export interface SigningParts {
@@ -31,16 +32,25 @@ export interface ManyToSign extends TokenChoice {
   readonly onResult?: (result: BatchResult<LetterToSign, SignatureResult>) => void
 }
 
-/** The certificate to sign with, and what its token is opened with. */
-type ChosenSigner = Omit<LetterSigner, 'sign'> & { readonly order: OpenOrder }
+/** What a token is opened with, and the certificate to sign with unless it is shown only after the PIN. */
+interface ChosenSigner {
+  readonly order: OpenOrder
+  readonly shown: Omit<LetterSigner, 'sign'> | undefined
+}
 
 /** Signing of letters, from the number to the server's record; one run at a time. */
 export interface Signing {
   /** What would be signed, and where. Refuses what the letter's rules refuse this person now. */
   plan(input: IpcInput<'signing.plan'>, account: SignedInAccount): Promise<Outcome<SigningPlan>>
-  /** Signs a letter; see signLetter. */
+  /**
+   * Signs a letter; see signLetter. Where only the PIN shows the certificate, the token is opened first, so that nothing
+   * is numbered or signed before it is known whose certificate it is.
+   */
   sign(input: IpcInput<'signing.sign'>, account: SignedInAccount): Promise<Outcome<SignatureResult>>
-  /** Signs many with one entry of the PIN; see signBatch. Refuses what keeps the token from being asked at all. */
+  /**
+   * Signs many with one entry of the PIN; see signBatch. Refuses what keeps the token from being asked at all, and
+   * certificate-missing where only the PIN shows the certificate.
+   */
   signMany(
     order: ManyToSign,
     account: SignedInAccount,
@@ -80,7 +90,7 @@ export function signing({ documents, tokens, progress }: SigningParts): Signing 
     })
   }
 
-  /** The chosen certificate, before its PIN is used: the server takes nobody's signature for another's. */
+  /** What the person chose, before its PIN is used. */
   const chosen = async (
     choice: TokenChoice,
     typed: Uint8Array,
@@ -88,15 +98,20 @@ export function signing({ documents, tokens, progress }: SigningParts): Signing 
   ): Promise<Outcome<ChosenSigner>> => {
     const present = await tokens.tokens()
     if (!present.ok) return present
-    const found = chosenCertificate(present.value, choice)
+    const found = chosenToken(present.value, choice)
     if (!found.ok) return found
-    const { token, certificate } = found.value
-    const person = account.directory().person(account.personId)
-    const isTheirs = certificate.email?.toLowerCase() === person?.email.toLowerCase()
-    if (!isTheirs) return refuse('signer-not-actor', { signer: certificate.commonName })
-    const { tokenSerial, certificateId } = choice
+    const { token, certificate: described } = found.value
     const pin = token.protectedPath ? {} : { pin: typed }
-    return accept({ certificate, chain: token.chain, order: { tokenSerial, certificateId, ...pin } })
+    const order = { tokenSerial: token.serial, ...pin }
+    if (described === undefined) return accept({ order, shown: undefined })
+    const certificate = parseCertificate(described.der)
+    if (certificate === undefined) return refuse('certificate-missing')
+    const owned = ownedBy(account, certificate)
+    if (!owned.ok) return owned
+    return accept({
+      order: { ...order, certificateId: described.id },
+      shown: { certificate, chain: token.chain },
+    })
   }
 
   /** Runs `work` unless another runs; its PIN is wiped in the end. */
@@ -127,17 +142,24 @@ export function signing({ documents, tokens, progress }: SigningParts): Signing 
       oneAtATime(input.pin, async (pin, signal) => {
         const signer = await chosen(input, pin, account)
         if (!signer.ok) return signer
-        const { order, ...shown } = signer.value
+        const { order, shown } = signer.value
+        const desk = { documents, placesOf, account, step: toldUnless(() => signal.aborted) }
+        if (shown === undefined) {
+          return withToken(tokens, order, async (opened) => {
+            const owned = ownedBy(account, opened.certificate)
+            return owned.ok ? signLetter(input, opened, desk) : owned
+          })
+        }
         const sign: LetterSigner['sign'] = (attributes, algorithm) =>
-          signOne(tokens, { ...order, algorithm }, attributes)
-        const step = toldUnless(() => signal.aborted)
-        return signLetter(input, { ...shown, sign }, { documents, placesOf, account, step })
+          withToken(tokens, { ...order, algorithm }, (opened) => opened.sign(attributes, algorithm))
+        return signLetter(input, { ...shown, sign }, desk)
       }),
     signMany: ({ letters, tokenSerial, certificateId, pin: text, ...others }, account) =>
       oneAtATime(text, async (pin, signal) => {
         const signer = await chosen({ tokenSerial, certificateId, pin: text }, pin, account)
         if (!signer.ok) return signer
-        const { order, ...shown } = signer.value
+        const { order, shown } = signer.value
+        if (shown === undefined) return refuse('certificate-missing')
         const report = await signBatch<LetterToSign, SignatureResult>({
           ...others,
           documents: letters,
@@ -162,16 +184,23 @@ export function signing({ documents, tokens, progress }: SigningParts): Signing 
   }
 }
 
-/** Signs the attributes of one letter with one entry of the PIN. */
-async function signOne(
+/** Refuses a certificate that is not the person's: the server takes nobody's signature for another's. */
+function ownedBy(account: SignedInAccount, { email, commonName }: Certificate): Outcome<void> {
+  const person = account.directory().person(account.personId)
+  const isTheirs = email?.toLowerCase() === person?.email.toLowerCase()
+  return isTheirs ? accept(undefined) : refuse('signer-not-actor', { signer: commonName })
+}
+
+/** Opens a token with one entry of the PIN for `work`, and closes it again. */
+async function withToken<Value>(
   tokens: TokenHost,
-  order: OpenOrder & { readonly algorithm: SignatureAlgorithm },
-  attributes: Uint8Array,
-): Promise<Outcome<Uint8Array>> {
+  order: OpenOrder,
+  work: (signer: TokenSigner) => Promise<Outcome<Value>>,
+): Promise<Outcome<Value>> {
   const signer = await tokens.open(order)
   if (!signer.ok) return signer
   try {
-    return await signer.value.sign(attributes, order.algorithm)
+    return await work(signer.value)
   } finally {
     await signer.value.close()
   }

@@ -12,6 +12,7 @@ export function tokenView(token: TokenDescription): TokenState {
     pinMinimum: token.pinMinimum,
     pinMaximum: token.pinMaximum,
     protectedPath: token.protectedPath,
+    certificatesNeedPin: token.certificatesNeedPin,
     certificates: token.certificates.map((certificate) => ({
       id: certificate.id,
       commonName: certificate.commonName,
@@ -25,27 +26,36 @@ export function tokenView(token: TokenDescription): TokenState {
   }
 }
 
+/** What a person signs with, as far as the token shows it. */
+interface ChosenToken {
+  readonly token: TokenDescription
+  readonly certificate: TokenCertificate | undefined
+}
+
 /** What a person wants to sign with. */
 export interface TokenChoice {
   readonly tokenSerial: string
-  readonly certificateId: string
+  /** Absent when it is shown only after the PIN. */
+  readonly certificateId?: string | undefined
   /** Absent when it is typed on the reader. */
   readonly pin?: string | undefined
 }
 
 /**
- * The token and certificate that a person chose. Refuses token-absent, certificate-missing, why the certificate is
- * unfit, and pin-length when a PIN has to be typed here and was not.
+ * The token and certificate that a person chose; no certificate where it is shown only after the PIN. Refuses
+ * token-absent, certificate-missing, why the certificate is unfit, and pin-length when a PIN has to be typed here and
+ * was not.
  */
-export function chosenCertificate(
+export function chosenToken(
   tokens: readonly TokenDescription[],
   { tokenSerial, certificateId, pin }: TokenChoice,
-): Outcome<{ readonly token: TokenDescription; readonly certificate: TokenCertificate }> {
+): Outcome<ChosenToken> {
   const token = tokens.find(({ serial }) => serial === tokenSerial)
   if (token === undefined) return refuse('token-absent')
   const certificate = token.certificates.find(({ id }) => id === certificateId)
-  if (certificate === undefined) return refuse('certificate-missing')
-  if (certificate.unfit !== undefined) return { ok: false, refusal: certificate.unfit }
+  const comesLater = certificateId === undefined && token.certificatesNeedPin
+  if (certificate === undefined && !comesLater) return refuse('certificate-missing')
+  if (certificate?.unfit !== undefined) return { ok: false, refusal: certificate.unfit }
   if (!token.protectedPath && !pin) {
     return refuse('pin-length', { minimum: token.pinMinimum, maximum: token.pinMaximum })
   }
