@@ -84,7 +84,9 @@ async function readOrder(argv: string[]): Promise<Outcome<VerifyOrder>> {
   const settings = {
     trust: trust.value,
     ...(at === undefined ? {} : { at: at.value }),
-    ...(values.offline ? {} : { services: revocationServices(proxy.value) }),
+    ...(values.offline
+      ? {}
+      : { services: { ...revocationServices(proxy.value), silent: new Set<string>() } }),
   }
   return accept({ files: files.value, settings })
 }

@@ -24,10 +24,13 @@ export interface Credentials {
   readonly password: string
 }
 
-/** The answer's bytes, or why there are none; `isPassing` when asking again may help. */
+/**
+ * The answer's bytes, or why there are none; `isPassing` when asking again may help, `isSilent` when nobody was reached
+ * at the address within the time.
+ */
 export type ServiceAnswer =
   | { readonly ok: true; readonly bytes: Uint8Array }
-  | { readonly ok: false; readonly isPassing: boolean }
+  | { readonly ok: false; readonly isPassing: boolean; readonly isSilent?: boolean }
 
 const mostRedirects = 3
 const lasting: ServiceAnswer = { ok: false, isPassing: false }
@@ -48,8 +51,8 @@ export async function askService(order: ServiceRequest): Promise<ServiceAnswer> 
     try {
       response = await send(address, step === 0 ? order : { ...order, credentials: undefined }, signal)
     } catch {
-      // No network, no service, too slow: all the same to who asks.
-      return passing
+      // No network, no service, too slow: all the same to who asks. Where a redirect leads is another address.
+      return step === 0 ? { ok: false, isPassing: true, isSilent: true } : passing
     }
     const { statusCode = 0, headers } = response
     if (statusCode >= 200 && statusCode < 300) return await readBody(response, order.limit)

@@ -370,6 +370,25 @@ describe('services', () => {
     services.instead.clear()
   })
 
+  test('that do not answer are waited for once in a command; those that fail are asked again', async () => {
+    const dead = await serve((request) => void asked.push(request.url ?? ''))
+    const asked: string[] = []
+    const settings = { ocsp: [`${dead.url}ocsp`], crls: [`${dead.url}a.crl`], keepFor: 0 }
+    failing('/ocsp')
+    failing('/issuing.crl')
+    const silent = new Set<string>()
+    expect(await fetched(third, { ...settings, silent })).toEqual([])
+    expect([...silent]).toEqual([new URL(dead.url).origin])
+    expect(await fetched(other, { ...settings, silent })).toEqual([])
+    expect(asked).toEqual(['/ocsp'])
+    expect(services.asked).toContain('/ocsp')
+    // The next command asks anew.
+    expect(await fetched(third, { ...settings, silent: new Set() })).toEqual([])
+    expect(asked).toEqual(['/ocsp', '/ocsp'])
+    services.instead.clear()
+    await dead.close()
+  })
+
   test('are reached through a proxy when one is set', async () => {
     const seen: string[] = []
     const proxy = await serve((request, response) => {

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { type Certificate, parseCertificates } from '../cms/certificate.ts'
 import { readSignedData } from '../cms/cms.ts'
-import { askService, type ServiceRequest } from '../serviceRequest.ts'
+import { askService, type ServiceAnswer, type ServiceRequest } from '../serviceRequest.ts'
 import { type Keeping, keepEvidence, keptEvidence } from './cache.ts'
 import { crlItem, type EvidenceItem, ocspItem } from './evidence.ts'
 import { judgeRevocation } from './judge.ts'
@@ -28,6 +28,11 @@ export interface RevocationServices {
   readonly completeChains?: boolean
   /** Milliseconds for one question; 10,000 when absent. */
   readonly patience?: number
+  /**
+   * Hosts that did not answer, as `https://host:port`. They are noted here and not asked again, so that many files do
+   * not wait for the same dead host; for as long as one command takes. Absent: each question is asked.
+   */
+  readonly silent?: Set<string>
 }
 
 const largestAnswer = 1024 * 1024
@@ -101,10 +106,8 @@ function ocspSource(url: string, { fingerprint }: Certificate, services: Revocat
       if (kept !== undefined && tells(kept, question, surroundings) !== 'nothing') return kept
       const nonce = randomBytes(16)
       const bytes = ocspRequest(question.certificate, question.issuer, nonce)
-      const answer = await askService({
-        ...plainRequest(url, largestAnswer, services),
-        body: { bytes, type: 'application/ocsp-request' },
-      })
+      const body = { bytes, type: 'application/ocsp-request' }
+      const answer = await ask({ ...plainRequest(url, largestAnswer, services), body }, services)
       const item = answer.ok ? ocspItem(answer.bytes) : undefined
       if (item?.kind !== 'ocsp') return undefined
       // A nonce that comes back must be ours; services that answer from stock send none (RFC 8954, 2.1).
@@ -124,7 +127,7 @@ function crlSource(url: string, services: RevocationServices): Source {
     ask: async (question, surroundings) => {
       const kept = await keptEvidence(key, 'crl', keepingOf(services))
       if (kept !== undefined && tells(kept, question, surroundings) !== 'nothing') return kept
-      const answer = await askService(plainRequest(url, largestList, services))
+      const answer = await ask(plainRequest(url, largestList, services), services)
       const item = answer.ok ? crlItem(answer.bytes) : undefined
       if (item !== undefined && tells(item, question, surroundings) !== 'nothing') {
         await keepEvidence(key, item, keepingOf(services))
@@ -132,6 +135,15 @@ function crlSource(url: string, services: RevocationServices): Source {
       return item
     },
   }
+}
+
+/** Asks a host unless it is known not to answer. */
+async function ask(request: ServiceRequest, { silent }: RevocationServices): Promise<ServiceAnswer> {
+  const host = URL.canParse(request.url) ? new URL(request.url).origin : ''
+  if (silent?.has(host)) return { ok: false, isPassing: true, isSilent: true }
+  const answer = await askService(request)
+  if (!answer.ok && answer.isSilent) silent?.add(host)
+  return answer
 }
 
 const keepingOf = ({ cacheFolder, keepFor }: RevocationServices): Keeping => ({
@@ -174,7 +186,7 @@ export async function fetchIssuers(
   const addresses = new Set(certificates.flatMap((certificate) => pointersOf(certificate).issuers))
   const found = await Promise.all(
     [...addresses].map(async (url) => {
-      const answer = await askService(plainRequest(url, largestAnswer, services))
+      const answer = await ask(plainRequest(url, largestAnswer, services), services)
       return answer.ok ? certificatesIn(answer.bytes) : []
     }),
   )
