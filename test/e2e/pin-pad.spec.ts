@@ -110,6 +110,7 @@ test('a card that shows its certificate only after the PIN says so, and signs', 
   const dialog = page.getByTestId('sign-dialog')
   await expect(submit(dialog)).toBeFocused({ timeout: 30_000 })
   await expect(dialog.getByText(office.text('sign.holderAfterPin'))).toBeVisible()
+  await expect(page.getByText(office.text('token.ready'), { exact: true })).toBeVisible()
   if (pictures) await office.picture(page, join(pictures, 'pin-pad-hiding.png'))
   await page.keyboard.press('Enter')
   await expect(page.getByTestId('sign-result')).toBeVisible({ timeout: 60_000 })

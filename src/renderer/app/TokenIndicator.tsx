@@ -3,13 +3,15 @@ import type { TextKey } from '../texts/texts.ts'
 import { useTexts } from '../texts/useTexts.ts'
 import { useAnswer } from './queries.ts'
 
-/** Whether a token is in that can sign now. */
+/** Whether a token is in that can sign now, as far as is seen before the PIN. */
 export function TokenIndicator() {
   const { t, count } = useTexts()
   const answer = useAnswer('tokens.list').data
   if (!answer) return null
   const tokens = answer.ok ? answer.value : []
-  const fit = tokens.filter((token) => token.certificates.some((certificate) => !certificate.unfit))
+  const fit = tokens.filter(
+    (token) => token.certificatesNeedPin || token.certificates.some((certificate) => !certificate.unfit),
+  )
   let words: TextKey = 'token.none'
   let look = 'none'
   if (!answer.ok) [words, look] = ['token.fault', 'warn']
