@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { inspect } from '../../src/pdf/inspect.ts'
+import { Revision } from '../../src/pdf/structure/append.ts'
 import { DamagedFile } from '../../src/pdf/structure/damaged.ts'
 import { openFile, type PdfFile } from '../../src/pdf/structure/document.ts'
 import { referenceTo } from '../../src/pdf/structure/values.ts'
@@ -55,4 +56,13 @@ test.each([
 ])('a file in which %s is there for some readers only is refused', async (_, odd) => {
   expect(await inspect(rawFile(objects))).toMatchObject({ ok: true })
   expect(await inspect(rawFile(odd))).toMatchObject({ ok: false, refusal: { code: 'file-damaged' } })
+})
+
+test('a member of an object stream is found whatever generation is asked for, but not appended by a wrong one', () => {
+  const { 4: content, ...others } = objects
+  const file = opened(latin(rawFile(others, { hidden: { 4: content } })))
+  expect(file.resolve(referenceTo(4, 7))).toMatchObject({ kind: 'string' })
+  const revision = new Revision(file)
+  expect(() => revision.replace(referenceTo(4, 7), null)).toThrow(DamagedFile)
+  revision.replace(referenceTo(4), null)
 })

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type BytesOrSource, wholeOf } from './byteSource.ts'
+import { DamagedFile } from './damaged.ts'
 import type { PdfFile } from './document.ts'
 import { formatObject, formatValue } from './serialize.ts'
 import { isArray, isString, type PdfReference, type PdfValue, referenceTo } from './values.ts'
@@ -25,8 +26,14 @@ export class Revision {
     return reference
   }
 
-  /** Gives the object behind `reference`, old or new, the value `value`. */
+  /**
+   * Gives the object behind `reference`, old or new, the value `value`. Throws DamagedFile for a member of an object
+   * stream that is referred to by another generation than 0: outside of it, no more than one of both would find it.
+   */
   replace(reference: PdfReference, value: PdfValue): void {
+    const place = this.file.crossReference.places.get(reference.number)
+    if (place?.at === 'objectStream' && reference.generation !== 0)
+      throw new DamagedFile(`object ${reference.number} is of another generation`)
     this.objects.set(reference.number, { generation: reference.generation, value })
   }
 
