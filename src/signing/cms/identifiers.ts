@@ -1,10 +1,11 @@
-/** Object identifiers of CMS (RFC 5652), ESS (RFC 5035), X.509 (RFC 5280) and the algorithms (RFC 4055, 5754, 5480). */
+/** Object identifiers of CMS (RFC 5652), ESS (RFC 2634, 5035), X.509 (RFC 5280) and the algorithms (RFC 4055, 5754, 5480). */
 export const identifiers = {
   data: '1.2.840.113549.1.7.1',
   signedData: '1.2.840.113549.1.7.2',
   contentType: '1.2.840.113549.1.9.3',
   messageDigest: '1.2.840.113549.1.9.4',
   emailAddress: '1.2.840.113549.1.9.1',
+  signingCertificate: '1.2.840.113549.1.9.16.2.12',
   signingCertificateV2: '1.2.840.113549.1.9.16.2.47',
   signatureTimestamp: '1.2.840.113549.1.9.16.2.14',
   timestampInfo: '1.2.840.113549.1.9.16.1.4',

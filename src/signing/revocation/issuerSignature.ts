@@ -18,7 +18,7 @@ export function isSignedBy(
   const stated = readSignatureAlgorithm(algorithm)
   // A signature is whole bytes: no bits at its end are unused.
   if (stated?.digest === undefined || content[0] !== 0) return false
-  return isSignedWith(signer, stated, stated.digest, signed, content.subarray(1))
+  return isSignedWith(signer, stated, stated.digest, [signed], content.subarray(1))
 }
 
 const issued = new WeakMap<Certificate, Map<string, boolean>>()

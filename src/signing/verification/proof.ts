@@ -53,8 +53,13 @@ export function prove(
     return unproven('format-unknown')
   const signedData = readSignedData(field.contents)
   if (signedData === undefined || signedData.content !== undefined) return unproven('cms-unreadable')
-  const needsBinding = field.subFilter === signatureSubFilter
-  const cms = judgeCms(signedData, { covered, contentIdentifier: identifiers.data, needsBinding })
+  const isCades = field.subFilter === signatureSubFilter
+  const cms = judgeCms(signedData, {
+    covered,
+    contentIdentifier: identifiers.data,
+    needsBinding: isCades,
+    needsAttributes: isCades,
+  })
   const { certificate, digestOk, signatureOk, signer } = cms
   if (certificate === undefined || signer === undefined) {
     return { ...unproven('cms-unreadable'), faults: cms.reasons }

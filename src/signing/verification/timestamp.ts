@@ -69,6 +69,7 @@ function readIntact(
     covered: [signedData.content],
     contentIdentifier: identifiers.timestampInfo,
     needsBinding: false,
+    needsAttributes: true,
   })
   const isIntact = Buffer.compare(digestOf(algorithm), imprint) === 0 && cms.reasons.length === 0
   const { certificate } = cms
