@@ -4,6 +4,8 @@ export type CodeTexts = ReadonlyMap<number, string>
 const codesInBlock = 100
 /** Twice what two bytes can count: CMaps that say things again and again are not gone through. */
 const mostEntries = 131_072
+/** The most units of UTF-16 that a code may stand for (ISO 32000-2, 9.10.3: 512 bytes). */
+const longestText = 256
 
 /** Four hexadecimal digits, as codes of two bytes are written. */
 export const hex4 = (value: number): string => value.toString(16).padStart(4, '0').toUpperCase()
@@ -39,10 +41,9 @@ end`
 export function readToUnicode(cmap: string): Map<number, string> | undefined {
   const texts = new Map<number, string>()
   let entries = 0
-  for (const [, kind, block = ''] of cmap.matchAll(
-    /\bbegin(bfchar|bfrange)\b([\s\S]*?)\bendbf(?:char|range)\b/g,
-  )) {
-    const words = block.match(/<[^>]*>|\[[^\]]*\]/g) ?? []
+  for (const { kind, block } of blocks(cmap)) {
+    // Neither bracket may open anew inside, so that each is looked at once.
+    const words = block.match(/<[^<>]*>|\[[^[\]]*\]/g) ?? []
     const size = kind === 'bfchar' ? 2 : 3
     for (let at = 0; at + size <= words.length; at += size) {
       const entry = words.slice(at, at + size).map((word) => word.replace(/\s/g, ''))
@@ -52,6 +53,19 @@ export function readToUnicode(cmap: string): Map<number, string> | undefined {
     }
   }
   return texts
+}
+
+/** The blocks up to the first that does not end: the rest is not searched for ends again and again. */
+function* blocks(cmap: string): Generator<{ readonly kind: string; readonly block: string }> {
+  const begin = /\bbegin(bfchar|bfrange)\b/g
+  for (let found = begin.exec(cmap); found !== null; found = begin.exec(cmap)) {
+    const end = /\bendbf(?:char|range)\b/g
+    end.lastIndex = begin.lastIndex
+    const ended = end.exec(cmap)
+    if (ended === null) return
+    yield { kind: found[1] ?? '', block: cmap.slice(begin.lastIndex, ended.index) }
+    begin.lastIndex = end.lastIndex
+  }
 }
 
 const code = /^<([0-9a-f]{4})>$/i
@@ -66,8 +80,10 @@ function addEntry(texts: Map<number, string>, entry: readonly string[]): number 
   const start = Number.parseInt(from, 16)
   const count = Number.parseInt(to, 16) - start + 1
   const listed = target.startsWith('[') ? (target.match(/<[^>]*>/g) ?? []).map(textOf) : undefined
+  const text = listed === undefined ? textOf(target) : ''
+  if (count > 1 && text.length > longestText) return undefined
   for (let index = 0; index < count; index++)
-    texts.set(start + index, listed === undefined ? following(textOf(target), index) : (listed[index] ?? ''))
+    texts.set(start + index, listed === undefined ? following(text, index) : (listed[index] ?? ''))
   return Math.max(0, count)
 }
 
