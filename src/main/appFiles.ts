@@ -40,6 +40,9 @@ const safeHeaders = {
   'referrer-policy': 'no-referrer',
 }
 
+/** What reading says of an address that names no file of ours. */
+const unknown = new Set(['ENOENT', 'EISDIR', 'ENOTDIR', 'ENAMETOOLONG', 'ERR_INVALID_ARG_VALUE'])
+
 const PART_BYTES = 1024 * 1024
 
 /** Answers `app://saraban/…`: the renderer's own files, and letters' files at `/file/SHA256` with Range. */
@@ -64,7 +67,9 @@ async function rendererFile(folder: string, pathname: string): Promise<Response>
     const content = new Uint8Array(await readFile(path))
     const type = types[extname(path)] ?? 'application/octet-stream'
     return new Response(content, { headers: { ...safeHeaders, 'content-type': type } })
-  } catch {
+  } catch (error) {
+    // A file that is there but cannot be read is a fault, which must not pass for an address that was made up.
+    if (!unknown.has((error as NodeJS.ErrnoException).code ?? '')) throw error
     return empty(404)
   }
 }

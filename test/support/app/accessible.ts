@@ -8,8 +8,25 @@ export async function axeViolations(page: Page): Promise<string[]> {
   return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')}`))
 }
 
-/** What does not fit the window: the page scrolls sideways, or a button of the action bar cannot be seen. */
-export const layoutFaults = (page: Page): Promise<string[]> =>
+/** Between two looks at a screen that may still be answering a new size, in milliseconds, and for all looks. */
+const pause = 150
+const patience = 3000
+
+/**
+ * What does not fit the window: the page scrolls sideways, or a button of the action bar cannot be seen. A window that
+ * was made narrow a moment ago shows its wide layout for a frame or two, so two looks in a row have to agree.
+ */
+export async function layoutFaults(page: Page): Promise<string[]> {
+  const end = Date.now() + patience
+  for (let before = await faultsNow(page); ; ) {
+    await page.waitForTimeout(pause)
+    const now = await faultsNow(page)
+    if (now.join() === before.join() || Date.now() > end) return now
+    before = now
+  }
+}
+
+const faultsNow = (page: Page): Promise<string[]> =>
   page.evaluate(() => {
     const { scrollWidth, clientWidth } = document.documentElement
     const faults = scrollWidth > clientWidth ? [`the page is ${scrollWidth - clientWidth} px too wide`] : []
