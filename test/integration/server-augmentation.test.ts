@@ -3,14 +3,22 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startAugmentation } from '../../src/server/augment/augmentation.ts'
+import { commitGroup } from '../../src/server/commands/commitGroup.ts'
+import { commandQueue } from '../../src/server/commands/queue.ts'
+import { connect } from '../../src/server/database/connect.ts'
+import { openFileStore } from '../../src/server/files/store.ts'
+import { currentOrganisation } from '../../src/server/organisation/directory.ts'
 import type { RunningServer } from '../../src/server/start.ts'
 import type { EventBody, LetterEvent } from '../../src/shared/contract/letter.ts'
+import { accept } from '../../src/shared/outcome.ts'
 import { verifyFile } from '../../src/signing/verify.ts'
 import { createTestPki, issueResponder, type TestPki } from '../support/pki/authority.ts'
 import { signWithKey } from '../support/pki/keys.ts'
 import { type RevocationServices, startRevocationServices } from '../support/pki/revocationServices.ts'
 import type { TestService } from '../support/pki/serve.ts'
 import { startTimestampService } from '../support/pki/timestampService.ts'
+import { sha256 } from '../support/server/minimalPdf.ts'
 import { bringSigned, marksFor, numberedLetter } from '../support/server/numberedLetter.ts'
 import { acceptedEvents, command, signInTo, type TestClient } from '../support/server/testClient.ts'
 import { startTestServer } from '../support/server/testServer.ts'
@@ -114,4 +122,41 @@ test('while no time-stamp service answers the letter stays as it was signed', as
   expect(own.at(-1)?.body.type).toBe('signed')
   const forward = command(letterId, { type: 'forward', to: 'secretary-general', note: '' }, 'deputy')
   acceptedEvents((await deputy.send(forward))[0])
+})
+
+test('a letter whose file is gone from the disk does not keep the others from their evidence', async () => {
+  const office = await startTestServer({ trust: [readFileSync(pki.root.certificatePem, 'utf8')] })
+  const author = await signInTo(office.url, 'somying')
+  const signer = await signInTo(office.url, 'teerawat')
+  const resting: { letterId: string; sha256: string }[] = []
+  for (let letter = 0; letter < 2; letter += 1) {
+    const { letterId, file, number } = await numberedLetter(author, signer)
+    const once = await signed(0, file, marksFor(number))
+    acceptedEvents(await bringSigned(signer, letterId, 'deputy', file, once))
+    resting.push({ letterId, sha256: sha256(once) })
+  }
+  const [lost, kept] = resting.map(({ letterId }) => letterId)
+  const name = resting[0]!.sha256
+  rmSync(join(office.dataFolder, 'files', name.slice(0, 2), name.slice(2, 4), `${name}.pdf`))
+
+  const { kysely: database, end } = connect(office.databaseUrl, () => undefined)
+  const clock = () => new Date()
+  const queue = commandQueue((group) => commitGroup(database, currentOrganisation(database), clock, group))
+  const store = await openFileStore(join(office.dataFolder, 'files'))
+  const refusals: string[] = []
+  const augmentation = startAugmentation({
+    ...{ database, store, queue, clock, restMs: 0 },
+    augment: async (file) => accept({ bytes: Buffer.concat([file, Buffer.from('\n')]), level: 'B-T' }),
+    refused: (letterId, { code }) => refusals.push(`${letterId} ${code}`),
+  })
+  const augmented = async () => {
+    const rows = await database.selectFrom('letter').select(['id', 'letter']).execute()
+    return rows.filter(({ letter }) => letter.augmented !== null).map(({ id }) => id)
+  }
+  while ((await augmented()).length === 0) await wait(100)
+  expect(await augmented()).toEqual([kept])
+  expect(refusals).toEqual([`${lost} server-fault`])
+  await augmentation.stop()
+  await end()
+  await office.stop()
 })

@@ -22,7 +22,7 @@ export interface AugmentationParts {
   readonly augment: Augment
   /** How long a signed letter rests before evidence is added, in milliseconds: another signer may follow at once. */
   readonly restMs: number
-  /** Told of a letter whose evidence could not be had, for the log. */
+  /** Told of a letter whose evidence could not be had, for the log; server-fault when its file could not be read. */
   readonly refused: (letterId: string, refusal: Refusal) => void
 }
 
@@ -58,11 +58,13 @@ export function startAugmentation(parts: AugmentationParts): Augmentation {
     const rested = new Date(now - parts.restMs)
     for (const letter of await restingLetters(parts.database, rested, paused, ROUND)) {
       if (stopping.signal.aborted) return
-      const refusal = await addEvidence(parts, letter)
+      const refusal = await addEvidence(parts, letter).catch(faulty)
       if (refusal === undefined) pauses.delete(letter.letterId)
       else {
         pause(letter.letterId)
         parts.refused(letter.letterId, refusal)
+        // It would meet every further letter as well.
+        if (refusal.code === 'timestamp-unavailable') return
       }
     }
   }
@@ -82,6 +84,9 @@ export function startAugmentation(parts: AugmentationParts): Augmentation {
     },
   }
 }
+
+/** A fault with one letter, such as a file that the disk has lost, must not keep the others from their evidence. */
+const faulty = (): Refusal => ({ code: 'server-fault' })
 
 async function addEvidence(
   { database, store, queue, clock, augment }: AugmentationParts,
