@@ -1,8 +1,7 @@
 import type { Transaction } from 'kysely'
-import { audienceOf } from '../../shared/domain/audience.ts'
-import { type Letter, stageOf } from '../../shared/domain/letter.ts'
 import type { Tables } from '../database/tables.ts'
 import { appendFeed } from '../feed/appendFeed.ts'
+import { countersOf, type LetterRows, letterRows } from '../projections/letterRows.ts'
 import type { GroupDecision } from './decideGroup.ts'
 
 /** Writes what a group decided: the log, then the answers and projections, the counters, and last the feed. */
@@ -11,11 +10,24 @@ export async function writeGroup(
   decision: GroupDecision,
   now: string,
 ): Promise<void> {
+  const rows = [...decision.letters.values()].map(letterRows)
+  const brought = new Set(
+    decision.events.flatMap(({ body }) => ('revision' in body ? [body.revision.sha256] : [])),
+  )
   await writeLog(transaction, decision)
   await writeAnswers(transaction, decision, now)
-  await writeLetters(transaction, [...decision.letters.values()])
-  await writeFiles(transaction, decision)
-  await writeNumbers(transaction, decision.numbered)
+  await writeLetters(
+    transaction,
+    rows.flatMap(({ letter }) => letter),
+  )
+  await writeFiles(
+    transaction,
+    rows.flatMap(({ letterFile }) => letterFile.filter(({ sha256 }) => brought.has(sha256))),
+  )
+  await writeNumbers(
+    transaction,
+    decision.numbered.flatMap((letter) => letterRows(letter).registerEntry),
+  )
   await appendFeed(transaction, decision.feed)
 }
 
@@ -56,11 +68,11 @@ async function writeAnswers(
     .execute()
 }
 
-async function writeLetters(transaction: Transaction<Tables>, letters: readonly Letter[]): Promise<void> {
+async function writeLetters(transaction: Transaction<Tables>, letters: LetterRows['letter']): Promise<void> {
   if (letters.length === 0) return
   await transaction
     .insertInto('letter')
-    .values(letters.map(letterRow))
+    .values(letters)
     .onConflict((conflict) =>
       conflict.column('id').doUpdateSet((update) => ({
         version: update.ref('excluded.version'),
@@ -75,10 +87,7 @@ async function writeLetters(transaction: Transaction<Tables>, letters: readonly 
     .execute()
 }
 
-async function writeFiles(transaction: Transaction<Tables>, { events }: GroupDecision): Promise<void> {
-  const files = events.flatMap(({ letterId, body }) =>
-    'revision' in body ? [{ letterId, sha256: body.revision.sha256 }] : [],
-  )
+async function writeFiles(transaction: Transaction<Tables>, files: LetterRows['letterFile']): Promise<void> {
   if (files.length === 0) return
   await transaction
     .insertInto('letterFile')
@@ -87,36 +96,16 @@ async function writeFiles(transaction: Transaction<Tables>, { events }: GroupDec
     .execute()
 }
 
-/** A letter's row among the projections. */
-const letterRow = (letter: Letter) => ({
-  id: letter.id,
-  version: letter.version,
-  stage: stageOf(letter),
-  subject: letter.subject,
-  unitId: letter.unitId,
-  registerId: letter.registerId,
-  numberText: letter.number?.text ?? null,
-  numberDate: letter.number?.date ?? null,
-  changedAt: letter.changedAt,
-  audience: audienceOf(letter) as string[],
-  letter: JSON.stringify(letter),
-})
-
-async function writeNumbers(transaction: Transaction<Tables>, numbered: readonly Letter[]): Promise<void> {
-  const entries = numbered.flatMap(({ id, subject, addressee, number }) =>
-    number ? [{ ...number, letterId: id, subject, addressee }] : [],
-  )
+async function writeNumbers(
+  transaction: Transaction<Tables>,
+  entries: LetterRows['registerEntry'],
+): Promise<void> {
   if (entries.length === 0) return
-  await transaction
-    .insertInto('registerEntry')
-    .values(entries.map(({ text, ...entry }) => ({ ...entry, number: text })))
-    .execute()
-  // Entries are in the order of their serials, so the last one of each register counts.
-  const last = new Map(entries.map((entry) => [entry.registerId, entry]))
-  for (const { registerId, buddhistYear, serial } of last.values()) {
+  await transaction.insertInto('registerEntry').values(entries).execute()
+  for (const { registerId, buddhistYear, lastSerial } of countersOf(entries)) {
     await transaction
       .updateTable('registerCounter')
-      .set({ lastSerial: serial })
+      .set({ lastSerial })
       .where('registerId', '=', registerId)
       .where('buddhistYear', '=', buddhistYear)
       .execute()
