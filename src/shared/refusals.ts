@@ -509,6 +509,12 @@ export const refusals = {
     nextTh: 'ปรับปรุงโปรแกรมเป็นรุ่นล่าสุด แล้วทำใหม่',
     nextEn: 'Update the program, then try again.',
   },
+  'too-many-requests': {
+    th: 'ส่งคำขอถี่เกินไป งานที่ทำไว้ยังอยู่และจะส่งเองในอีก {seconds} วินาที',
+    en: 'Too many requests came in a short time. Your work is kept and goes out by itself in {seconds} seconds.',
+    nextTh: 'รอสักครู่ ไม่ต้องทำซ้ำ',
+    nextEn: 'Wait a moment; nothing has to be done again.',
+  },
   'store-locked': {
     th: 'ที่เก็บข้อมูลในเครื่องยังไม่เปิด',
     en: 'The store on this device is not open.',
@@ -582,6 +588,57 @@ export const refusals = {
     en: 'The file {file} cannot be opened.',
     nextTh: 'ตรวจชื่อและสิทธิ์ของไฟล์',
     nextEn: 'Check its name and permissions.',
+  },
+
+  // Keeping the server
+  'server-data-missing': {
+    th: 'ไม่มีข้อมูลของเครื่องแม่ข่ายใน {folder} หรือในฐานข้อมูลที่ระบุ',
+    en: 'There is no server’s data in {folder}, nor in the database named.',
+    nextTh: 'ระบุโฟลเดอร์ด้วย --data หรือฐานข้อมูลด้วย DATABASE_URL',
+    nextEn: 'Name its folder with --data, or its database with DATABASE_URL.',
+  },
+  'server-schema-differs': {
+    th: 'ฐานข้อมูลเป็นรุ่น {found} แต่โปรแกรมนี้ใช้รุ่น {known} ไม่มีอะไรถูกแก้',
+    en: 'The database has schema {found}, and this program uses {known}. Nothing was changed.',
+    nextTh: 'ใช้โปรแกรมรุ่นเดียวกับเครื่องแม่ข่าย หรือเปิดเครื่องแม่ข่ายด้วยรุ่นนี้ก่อน',
+    nextEn: 'Use the server’s own version of the program, or start the server with this one first.',
+  },
+  'server-not-empty': {
+    th: 'เครื่องแม่ข่ายนี้มีข้อมูลอยู่แล้ว จึงไม่ได้กู้คืนทับ',
+    en: 'This server holds data already. Nothing was restored over it.',
+    nextTh: 'กู้คืนลงโฟลเดอร์หรือฐานข้อมูลที่ยังว่าง',
+    nextEn: 'Restore into an empty folder or database.',
+  },
+  'server-log-unreadable': {
+    th: 'มีประวัติของหนังสือที่อ่านไม่ได้ {count} ฉบับ จึงยังไม่ได้สร้างตารางใหม่',
+    en: 'The logs of {count} letters cannot be read. Nothing was rebuilt.',
+    nextTh: 'กู้คืนจากข้อมูลสำรองล่าสุดที่ตรวจผ่าน',
+    nextEn: 'Restore the latest backup that a check finds sound.',
+  },
+  'backup-key-needed': {
+    th: 'ยังไม่ได้ระบุว่าใครเปิดข้อมูลสำรองได้ จึงยังไม่ได้สำรอง',
+    en: 'Nobody was named who can open the backup. Nothing was backed up.',
+    nextTh: 'ระบุกุญแจสาธารณะด้วย --recipient age1… (สร้างด้วย saraban server backup-key) หรือสั่ง --unencrypted',
+    nextEn:
+      'Name a public key with --recipient age1… (saraban server backup-key makes one), or say --unencrypted.',
+  },
+  'backup-key-malformed': {
+    th: 'กุญแจ {key} ไม่ใช่กุญแจ age ที่ใช้ได้',
+    en: 'The key {key} is not a usable age key.',
+    nextTh: 'ใช้กุญแจสาธารณะ age1… เมื่อสำรอง และไฟล์กุญแจลับเมื่อกู้คืน',
+    nextEn: 'Use the public key age1… to back up, and the file of the secret key to restore.',
+  },
+  'backup-key-wrong': {
+    th: 'กุญแจนี้เปิดข้อมูลสำรองไม่ได้ ไม่มีอะไรถูกกู้คืน',
+    en: 'This key does not open the backup. Nothing was restored.',
+    nextTh: 'ใช้ไฟล์กุญแจลับที่คู่กับ --recipient ตอนสำรอง',
+    nextEn: 'Use the secret key that belongs to the --recipient of the backup.',
+  },
+  'backup-damaged': {
+    th: 'ข้อมูลสำรองไม่ครบหรือเสียหาย ({part}) ไม่มีอะไรถูกกู้คืน',
+    en: 'The backup is incomplete or damaged ({part}). Nothing was restored.',
+    nextTh: 'ใช้ข้อมูลสำรองชุดก่อนหน้า',
+    nextEn: 'Use an earlier backup.',
   },
 } as const satisfies Record<string, RefusalText>
 

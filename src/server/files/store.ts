@@ -13,6 +13,8 @@ export interface FileStore {
   /** Takes the finished upload `name` in as `sha256`; its bytes were checked. */
   keep(name: string, sha256: string): Promise<void>
   bytes(sha256: string): Promise<Uint8Array>
+  /** The size in bytes; undefined when there is no such file. */
+  size(sha256: string): Promise<number | undefined>
   /** The bytes from `start` to `end`, both counted. */
   read(sha256: string, start: number, end: number): Readable
 }
@@ -28,6 +30,10 @@ export async function openFileStore(folder: string): Promise<FileStore> {
     uploads,
     keep: (name, sha256) => disk.move(`uploads/${name}`, keyOf(sha256)),
     bytes: (sha256) => disk.getBytes(keyOf(sha256)),
+    size: async (sha256) => {
+      if (!(await disk.exists(keyOf(sha256)))) return undefined
+      return (await disk.getMetaData(keyOf(sha256))).contentLength
+    },
     read: (sha256, start, end) =>
       end < start ? Readable.from([]) : driver.readRange(keyOf(sha256), start, end),
   }
