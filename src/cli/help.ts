@@ -8,6 +8,10 @@ export const generalHelp = `saraban: งานสารบรรณจากบ�
   saraban repair   ทำสำเนาของไฟล์ที่ลงนามไม่ได้ · makes a copy of a file that cannot be signed
   saraban inspect  บอกว่าไฟล์ประกอบด้วยอะไร · tells what a file is made of
   saraban server   เปิดเครื่องแม่ข่าย · runs the central server
+  saraban backup   สำรองข้อมูลเครื่องแม่ข่าย · backs the server up, while it runs
+  saraban restore  กู้คืนลงเครื่องแม่ข่ายว่าง · restores into an empty server
+  saraban check    ตรวจข้อมูลของเครื่องแม่ข่าย · checks what the server keeps
+  saraban rebuild  สร้างตารางใหม่จากประวัติ · makes the server’s tables anew from its logs
 
   saraban COMMAND --help   วิธีใช้แต่ละคำสั่ง · how to use a command
   saraban --version
@@ -25,6 +29,10 @@ const services = `  --tsa URL            บริการประทับเ
   --proxy URL          พร็อกซี · an HTTP proxy`
 
 const json = `  --json               ผลลัพธ์หนึ่งบรรทัดต่อไฟล์ · one JSON object on a line for each file`
+
+const keptData = `  --data DIR           ที่เก็บข้อมูลของเครื่องแม่ข่าย; DATABASE_URL ถ้าใช้ PostgreSQL อื่น
+                       the server’s folder; DATABASE_URL names its PostgreSQL where that is another one`
+const oneObject = `  --json               ผลลัพธ์เป็น JSON · the result as one JSON object`
 
 /** What `saraban COMMAND --help` prints. */
 export const helpTexts = {
@@ -121,6 +129,7 @@ ${json}
   saraban inspect letter.pdf`,
 
   server: `saraban server [--data DIR] [--port N] [--host H] [--sample] [--trust PEM]… [--tsa URL]… [--json]
+saraban server backup|backup-key|restore|check|rebuild … [--help]
 
 เปิดเครื่องแม่ข่าย ใช้ PostgreSQL ในตัว หรือตามตัวแปร DATABASE_URL
 Runs the central server, with its own PostgreSQL or the one that DATABASE_URL names.
@@ -133,4 +142,49 @@ Runs the central server, with its own PostgreSQL or the one that DATABASE_URL na
   --level LEVEL        ระดับหลักฐาน · the level of that evidence (B-T, B-LT, B-LTA)
   --rest-minutes N     รอหลังลงนามครบ · minutes after the last signature
   --json               บอกที่อยู่เป็น JSON · tells its address as JSON`,
+
+  backup: `saraban server backup DIR|FILE --recipient age1…|--unencrypted [--data DIR] [--json]
+saraban server backup-key FILE
+
+สำรองทุกอย่างของเครื่องแม่ข่าย ณ ขณะเดียว โดยไม่ต้องปิด เข้ารหัสให้เปิดได้ด้วยกุญแจลับเท่านั้น
+Backs up all that a server keeps, as of one moment, while it runs; encrypted so that only the secret key opens it.
+ไม่รวมการเข้าสู่ระบบที่ค้างอยู่: หลังกู้คืนทุกคนเข้าสู่ระบบใหม่ · Without sessions: after a restore everyone signs in again.
+รหัส 0 สำเร็จ, 1 มีไฟล์เสียอยู่ก่อนแล้ว, 2 ปฏิเสธ · Exits 0 when done, 1 when files were damaged before, 2 when refused.
+
+${keptData}
+  --recipient KEY      กุญแจสาธารณะ age1… ระบุซ้ำได้ · a public key that can open it; may be repeated
+  --unencrypted        ไม่เข้ารหัส · in the clear
+  backup-key FILE      สร้างคู่กุญแจ กุญแจลับอยู่ใน FILE · makes a key pair, the secret key in FILE (as age-keygen does)
+${oneObject}
+
+  saraban server backup-key /media/usb/saraban.key
+  saraban server backup /backups --recipient age1…`,
+
+  restore: `saraban server restore FILE [--identity KEYFILE]… [--data DIR] [--json]
+
+กู้คืนลงเครื่องแม่ข่ายที่ยังว่าง ทั้งหมดหรือไม่เลย แล้วตรวจ · Restores into an empty server, all or nothing, and checks it.
+เครื่องลูกข่ายรับข้อมูลใหม่ทั้งหมดเอง งานที่ยังไม่ส่งไม่หาย · Clients fetch everything anew by themselves; unsent work stays.
+รหัส 0 สำเร็จ, 1 ตรวจพบสิ่งผิดปกติ, 2 ปฏิเสธ · Exits 0 when done, 1 with findings, 2 when refused.
+
+${keptData}
+  --identity KEYFILE   ไฟล์กุญแจลับ · the file of the secret key
+${oneObject}
+
+  saraban server restore saraban-20261124T101500Z.tar.age --identity /media/usb/saraban.key --data /srv/saraban`,
+
+  check: `saraban server check [--data DIR] [--fast] [--json]
+
+ตรวจประวัติ ตาราง ทะเบียน ฟีด และไฟล์ ขณะเครื่องแม่ข่ายทำงาน · Checks logs, tables, registers, feed and files, while the server runs.
+รหัส 0 ไม่พบสิ่งผิดปกติ, 1 พบ, 2 ปฏิเสธ · Exits 0 when nothing is wrong, 1 with findings, 2 when refused.
+
+${keptData}
+  --fast               ไม่อ่านเนื้อไฟล์ · looks at the sizes of files, not at their content
+  --json               หนึ่งบรรทัดต่อสิ่งที่พบ แล้วสรุป · an object on a line for each finding, then a summary`,
+
+  rebuild: `saraban server rebuild [--data DIR] [--json]
+
+สร้างตารางที่ได้จากประวัติใหม่ทั้งหมดในธุรกรรมเดียว · Makes every table that follows from the logs anew, in one transaction.
+
+${keptData}
+${oneObject}`,
 } as const

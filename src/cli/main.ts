@@ -18,6 +18,10 @@ const commands: Readonly<Record<CommandName, () => Promise<Command>>> = {
   repair: async () => (await import('./repair.ts')).repairFiles,
   stamp: async () => (await import('./stamp.ts')).stampFile,
   server: async () => (await import('./server.ts')).server,
+  backup: async () => (await import('./server/backup.ts')).backup,
+  restore: async () => (await import('./server/restore.ts')).restore,
+  check: async () => (await import('./server/check.ts')).check,
+  rebuild: async () => (await import('./server/rebuild.ts')).rebuild,
 }
 
 /** Runs `saraban` with the arguments after the program's name. Returns the exit code. */
@@ -36,7 +40,8 @@ export async function main(argv: string[]): Promise<number> {
     return tellRefusal({ code: 'usage', detail: { problem: name } }, wantsJson(argv), 2)
   }
   if (hasFlag(rest, '--help')) {
-    console.log(helpTexts[name])
+    const [word = ''] = rest
+    console.log(helpTexts[name === 'server' && isCommand(word) ? word : name])
     return 0
   }
   const command = await commands[name]()

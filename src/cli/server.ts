@@ -8,12 +8,28 @@ import { trustedRoots } from '../signing/trust/trustedRoots.ts'
 import { readFlags, usage, wantsJson } from './flags.ts'
 import { tellRefusal } from './tell.ts'
 
+/** What is done to a server's data, each in a file of its own. */
+const keepers: Readonly<Record<string, () => Promise<(argv: string[]) => Promise<number>>>> = {
+  backup: async () => (await import('./server/backup.ts')).backup,
+  'backup-key': async () => (await import('./server/backupKey.ts')).backupKey,
+  restore: async () => (await import('./server/restore.ts')).restore,
+  rebuild: async () => (await import('./server/rebuild.ts')).rebuild,
+  check: async () => (await import('./server/check.ts')).check,
+}
+
+/** `saraban server`: keeps the server where a word such as `backup` says so, and else runs it. Returns the exit code. */
+export async function server(argv: string[]): Promise<number> {
+  const [word = '', ...rest] = argv
+  const keeper = Object.hasOwn(keepers, word) ? await keepers[word]?.() : undefined
+  return keeper ? keeper(rest) : run(argv)
+}
+
 /**
  * `saraban server [--data DIR] [--port N] [--host H] [--sample] [--trust PEM]… [--tsa URL]… [--json]`: runs the central
  * server until SIGTERM or SIGINT. DATABASE_URL names a PostgreSQL to use in place of its own. With a time-stamp service
  * signed letters get evidence for later years (--level, --rest-minutes). Returns the exit code.
  */
-export async function server(argv: string[]): Promise<number> {
+async function run(argv: string[]): Promise<number> {
   const json = wantsJson(argv)
   const options = await readOptions(argv)
   if (!options.ok) return tellRefusal(options.refusal, json, 2)

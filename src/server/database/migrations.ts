@@ -60,4 +60,8 @@ export const migrations: readonly (readonly string[])[] = [
     `create index letter_without_evidence on letter (changed_at)
        where stage = 'signed' and coalesce(letter -> 'augmented', 'null') = 'null'`,
   ],
+  [
+    // A feed that a backup brought back may be shorter than what clients have read: another epoch tells them.
+    `alter table feed_head add column epoch uuid not null default gen_random_uuid()`,
+  ],
 ]

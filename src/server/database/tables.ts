@@ -119,6 +119,8 @@ interface FeedTable {
 interface FeedHeadTable {
   id: number
   seq: number
+  /** Another one after each restore: cursors of an earlier epoch mean nothing. */
+  epoch: Generated<string>
 }
 
 interface FileTable {

@@ -5,9 +5,12 @@ import type { Tables } from '../database/tables.ts'
 
 /** The feed's end: every entry up to it is committed. */
 export async function feedHead(database: Kysely<Tables>): Promise<number> {
-  const { seq } = await database.selectFrom('feedHead').select('seq').executeTakeFirstOrThrow()
-  return seq
+  return (await feedEnd(database)).seq
 }
+
+/** The feed's end with its epoch, which a restore changes. */
+const feedEnd = (database: Kysely<Tables>) =>
+  database.selectFrom('feedHead').select(['seq', 'epoch']).executeTakeFirstOrThrow()
 
 /**
  * Reads on from the cursor `after`: at most `limit` entries that someone with `tokens` may see now. `next` is the
@@ -19,7 +22,7 @@ export async function readFeed(
   after: number,
   limit: number,
 ): Promise<FeedPage> {
-  const head = await feedHead(database)
+  const { seq: head, epoch } = await feedEnd(database)
   const rows = await database
     .selectFrom('feed')
     .leftJoin('letter', 'letter.id', 'feed.letterId')
@@ -32,7 +35,7 @@ export async function readFeed(
       return or([
         eb('feed.kind', '=', 'organisation'),
         and([eb('feed.kind', '=', 'events'), addressed, visible]),
-        and([eb('feed.kind', '=', 'retract'), addressed, not(visible)]),
+        and([eb('feed.kind', '=', 'retract'), addressed, or([eb('letter.id', 'is', null), not(visible)])]),
       ])
     })
     .orderBy('feed.seq')
@@ -49,7 +52,7 @@ export async function readFeed(
     return { seq, kind: 'events', letterId, events }
   })
   const last = rows[rows.length - 1]
-  return { entries, next: last && rows.length === limit ? last.seq : Math.max(head, after), head }
+  return { epoch, entries, next: last && rows.length === limit ? last.seq : Math.max(head, after), head }
 }
 
 async function readLogs(

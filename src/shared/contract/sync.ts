@@ -67,8 +67,13 @@ const feedEntrySchema = z.discriminatedUnion('kind', [
   z.object({ seq: z.number().int().positive(), kind: z.literal('organisation') }),
 ])
 
-/** A page of the feed. `next` is the cursor to keep; `head` is the feed's end when the page was read. */
+/**
+ * A page of the feed. `next` is the cursor to keep; `head` is the feed's end when the page was read. `epoch` is another
+ * one after the server was restored from a backup: a cursor of an earlier epoch means nothing, and the reader begins
+ * anew at 0.
+ */
 export const feedPageSchema = z.object({
+  epoch: z.uuid(),
   entries: z.array(feedEntrySchema),
   next: z.number().int().nonnegative(),
   head: z.number().int().nonnegative(),
