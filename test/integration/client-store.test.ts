@@ -16,6 +16,7 @@ import { accepted, codeOf } from '../support/client/testClient.ts'
 let directory: string
 let store: Store
 const key = randomBytes(32)
+const firstEpoch = randomUUID()
 
 const openAs = async (personId: string) => {
   const worker = new URL('../../src/main/processes/storeWorker.ts', import.meta.url)
@@ -37,17 +38,18 @@ afterEach(async () => {
 
 const toSign = () => store.call('letters', { tray: 'deputy', folder: 'to-sign' })
 /** A server whose whole feed is `entries`. */
-const feedOf = (entries: FeedEntry[]) =>
+const feedOf = (entries: FeedEntry[], epoch = firstEpoch) =>
   ({
     json: async (path: string) => {
+      if (path === '/v1/organisation') return accept({ ...sampleOrganisation, name: 'หลังกู้คืน' })
       const after = Number(new URL(path, 'http://x').searchParams.get('after'))
       const page = entries.filter(({ seq }) => seq > after).slice(0, 500)
-      return accept({ entries: page, next: page.at(-1)?.seq ?? after, head: entries.length })
+      return accept({ epoch, entries: page, next: page.at(-1)?.seq ?? after, head: entries.length })
     },
   }) as unknown as ServerConnection
-const pull = (entries: FeedEntry[], mayRetract = async () => false) =>
+const pull = (entries: FeedEntry[], mayRetract = async () => false, epoch = firstEpoch) =>
   pullFeed({
-    connection: feedOf(entries),
+    connection: feedOf(entries, epoch),
     store,
     changed: () => undefined,
     organisationChanged: () => undefined,
@@ -154,6 +156,24 @@ test('a pull that would take more than a tenth of all letters away stops until a
   expect([await store.call('letterCount'), await store.call('cursor')]).toEqual([100, 100])
   expect(accepted(await pull(feed, async () => true))).toBe('done')
   expect([await store.call('letterCount'), await store.call('cursor')]).toEqual([89, 111])
+})
+
+test('a feed of another epoch takes the place of all that was pulled, and what was not sent stays', async () => {
+  const entries = proposedLetters(40)
+  accepted(await pull(entries))
+  const { draft } = draftAndPropose(randomUUID(), 'ขออนุมัติเดินทางไปราชการ')
+  accepted(await store.call('enqueue', { command: draft, evidence: null, file: null }))
+
+  // The backup is older: its feed is shorter than what was read here.
+  const restored = entries.slice(0, 30)
+  const nobodyAsked = async () => {
+    throw new Error('nobody is to be asked')
+  }
+  expect(accepted(await pull(restored, nobodyAsked, randomUUID()))).toBe('done')
+  expect([await store.call('letterCount'), await store.call('cursor')]).toEqual([31, 30])
+  expect(await store.call('outbox')).toMatchObject([{ state: 'waiting', command: { id: draft.id } }])
+  expect(await store.call('letters', { tray: OWN_TRAY, folder: 'drafts' })).toMatchObject([{ waiting: 1 }])
+  expect((await store.call('organisation'))?.name).toBe('หลังกู้คืน')
 })
 
 test('data and cursor stay together when the store is closed and opened again', async () => {

@@ -4,7 +4,7 @@ import { type Letter, stageOf } from '../../shared/domain/letter.ts'
 import type { Tables } from '../database/tables.ts'
 
 /** The tables that are folded from letters' logs, and can be made again from them. */
-export type LetterProjection = 'letter' | 'letterFile' | 'registerEntry'
+type LetterProjection = 'letter' | 'letterFile' | 'registerEntry'
 
 /** Every row that one letter has among the projections. */
 export type LetterRows = { readonly [Table in LetterProjection]: readonly Insertable<Tables[Table]>[] }

@@ -37,6 +37,17 @@ export function letterOperations(
     },
 
     cursor: () => Number(statements.get<{ value: string }>('meta.get', 'cursor')?.value ?? 0),
+    epoch: () => statements.get<{ value: string }>('meta.get', 'epoch')?.value ?? null,
+    beginEpoch: (epoch) => {
+      letters.forgetAll()
+      statements.run('meta.set', 'cursor', '0')
+      statements.run('meta.set', 'epoch', epoch)
+      return null
+    },
+    keepEpoch: (epoch) => {
+      statements.run('meta.set', 'epoch', epoch)
+      return null
+    },
     letterCount: () => statements.get<{ count: number }>('letter.count')?.count ?? 0,
 
     applyPage: ({ entries, next, organisation }) => {

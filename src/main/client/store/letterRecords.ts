@@ -20,6 +20,8 @@ export interface LetterRecords {
   refold(letterId: string): void
   /** Forgets a letter that is no longer for this person. Commands about it stay in the outbox. */
   retract(letterId: string): void
+  /** Forgets every letter; the views of those in the outbox are folded from the waiting commands alone. */
+  forgetAll(): void
 }
 
 /** The letter records of `personId` in an open store. */
@@ -88,6 +90,13 @@ export function letterRecords(statements: Statements, personId: string): LetterR
       statements.run('event.removeLetter', letterId)
       statements.run('readMark.remove', letterId)
       refold(letterId)
+    },
+    forgetAll: () => {
+      for (const name of ['event.removeAll', 'letter.removeAll', 'placement.removeAll'] as const) {
+        statements.run(name)
+      }
+      const waitedFor = statements.all<OutboxRow>('outbox.all').map((row) => row.letter_id)
+      for (const letterId of new Set(waitedFor)) refold(letterId)
     },
   }
 }

@@ -69,6 +69,12 @@ export interface StoreOperations {
   keepOrganisation(organisation: Organisation): null
   /** The feed's entry up to which everything has been applied. */
   cursor(): number
+  /** The feed's epoch to which the cursor belongs; null before the first page. */
+  epoch(): string | null
+  /** Forgets every letter and begins at the start of the feed of another epoch. The outbox stays as it is. */
+  beginEpoch(epoch: string): null
+  /** Remembers the epoch of a cursor that has none yet. */
+  keepEpoch(epoch: string): null
   letterCount(): number
   /** Applies feed entries and moves the cursor to `next`, together. */
   applyPage(input: { entries: FeedEntry[]; next: number; organisation: Organisation | null }): Changes

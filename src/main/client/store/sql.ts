@@ -11,6 +11,7 @@ export const sql = {
   'event.add': 'INSERT OR IGNORE INTO event (letter_id, version, json) VALUES (?, ?, ?)',
   'event.ofLetter': 'SELECT json FROM event WHERE letter_id = ? ORDER BY version',
   'event.removeLetter': 'DELETE FROM event WHERE letter_id = ?',
+  'event.removeAll': 'DELETE FROM event',
 
   'letter.count': 'SELECT count(*) AS count FROM letter',
   'letter.get': 'SELECT confirmed_version, json FROM letter WHERE id = ?',
@@ -18,6 +19,7 @@ export const sql = {
     ON CONFLICT (id) DO UPDATE SET confirmed_version = excluded.confirmed_version,
       current_file = excluded.current_file, json = excluded.json`,
   'letter.remove': 'DELETE FROM letter WHERE id = ?',
+  'letter.removeAll': 'DELETE FROM letter',
   'letter.inFolder': `SELECT letter.json, letter.confirmed_version, read_mark.version AS read_version,
       (SELECT count(*) FROM outbox WHERE outbox.letter_id = letter.id AND state <> 'refused') AS waiting
     FROM placement JOIN letter ON letter.id = placement.letter_id
@@ -29,6 +31,7 @@ export const sql = {
 
   'placement.add': 'INSERT INTO placement (letter_id, tray, folder, changed_at) VALUES (?, ?, ?, ?)',
   'placement.removeLetter': 'DELETE FROM placement WHERE letter_id = ?',
+  'placement.removeAll': 'DELETE FROM placement',
   'placement.counts': 'SELECT tray, folder, count(*) AS count FROM placement GROUP BY tray, folder',
 
   'readMark.set': `INSERT INTO read_mark (letter_id, version) VALUES (?, ?)

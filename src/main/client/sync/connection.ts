@@ -49,11 +49,19 @@ export interface ServerConnection {
 export const endsSession = ({ code }: Refusal): boolean =>
   code === 'session-ended' || code === 'device-revoked'
 
+/** Whether the same request may succeed a little later, with nothing done by anyone. */
+export const isTemporary = ({ code }: Refusal): boolean =>
+  code === 'server-unreachable' || code === 'too-many-requests'
+
 const notConnected = { connected: 'no' } as const
 
-/** Whether a request is certain not to have reached the server: there was no connection to carry it. */
+/**
+ * Whether a request is certain not to have been looked at: there was no connection to carry it, or the server turned it
+ * away at the door.
+ */
 export const neverLeft = ({ code, detail }: Refusal): boolean =>
-  code === 'server-unreachable' && detail?.connected === notConnected.connected
+  code === 'too-many-requests' ||
+  (code === 'server-unreachable' && detail?.connected === notConnected.connected)
 
 const TIMEOUT_MS = 15_000
 const SIGN_IN_TIMEOUT_MS = 8_000
@@ -111,7 +119,7 @@ export function serverConnection(serverUrl: string, device: Device, log: Log): S
         ? await signIn(later.username, later.password)
         : await startSession('/v1/refresh', { refreshToken: session?.refreshToken }, TIMEOUT_MS)
     if (answer.ok) return accept(null)
-    if (answer.refusal.code === 'server-unreachable') return answer
+    if (isTemporary(answer.refusal)) return answer
     session = undefined
     later = undefined
     return refuse('session-ended')

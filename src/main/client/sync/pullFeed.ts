@@ -20,8 +20,10 @@ const RETRACTS_UNASKED = 10
 const PART_UNASKED = 0.1
 
 /**
- * Pulls the feed to its end, page by page; a page and the cursor after it are kept together. Returns 'held' when
- * it stopped because it would have taken too many letters away. Refuses server-unreachable and session-ended.
+ * Pulls the feed to its end, page by page; a page and the cursor after it are kept together. A feed of another epoch,
+ * of a server that was restored from a backup, is pulled from its start in place of all that was pulled before. Returns
+ * 'held' when it stopped because it would have taken too many letters away. Refuses server-unreachable and
+ * session-ended.
  */
 export async function pullFeed(pulling: Pulling): Promise<Outcome<'done' | 'held'>> {
   const { connection, store, changed, mayRetract } = pulling
@@ -32,7 +34,14 @@ export async function pullFeed(pulling: Pulling): Promise<Outcome<'done' | 'held
     const after = await store.call('cursor')
     const page = await connection.json(`/v1/feed?after=${after}&limit=${PAGE}`, feedPageSchema)
     if (!page.ok) return page
-    const { entries, next, head } = page.value
+    const { epoch, entries, next, head } = page.value
+    const known = await store.call('epoch')
+    if (known === null) await store.call('keepEpoch', epoch)
+    else if (known !== epoch) {
+      const begun = await beginEpoch(pulling, epoch)
+      if (!begun.ok) return begun
+      continue
+    }
     retracts += entries.filter(({ kind }) => kind === 'retract').length
     if (!allowed && retracts > RETRACTS_UNASKED && retracts > letters * PART_UNASKED) {
       if (!(await mayRetract(retracts, letters))) return accept('held')
@@ -47,6 +56,17 @@ export async function pullFeed(pulling: Pulling): Promise<Outcome<'done' | 'held
     }
     if (next >= head || next <= after) return accept('done')
   }
+}
+
+/** Begins anew with the organisation that the restored server has: its people may not be those that were known. */
+async function beginEpoch(pulling: Pulling, epoch: string): Promise<Outcome<null>> {
+  const organisation = await pulling.connection.json('/v1/organisation', organisationSchema)
+  if (!organisation.ok) return organisation
+  await pulling.store.call('keepOrganisation', organisation.value)
+  await pulling.store.call('beginEpoch', epoch)
+  pulling.organisationChanged(organisation.value)
+  pulling.changed([])
+  return accept(null)
 }
 
 async function organisationFor(

@@ -3,7 +3,7 @@ import { type CommandResult, commandResultsSchema } from '../../../shared/contra
 import { accept, type Outcome, type Refusal, refuse } from '../../../shared/outcome.ts'
 import type { FileStore } from '../files/fileStore.ts'
 import type { Store } from '../store/store.ts'
-import { endsSession, neverLeft, type ServerConnection } from './connection.ts'
+import { endsSession, isTemporary, neverLeft, type ServerConnection } from './connection.ts'
 import { upload } from './transfer.ts'
 
 /** What sending works with, and whom it tells. */
@@ -19,7 +19,7 @@ const BATCH = 64
 
 /**
  * Sends the outbox in its order until it is empty: a command's file first, then the command. Refuses
- * server-unreachable or session-ended; what was not answered stays and is asked for again under the same id.
+ * server-unreachable, too-many-requests or session-ended; what was not answered stays and is asked for again under the same id.
  */
 export async function sendOutbox(sending: Sending): Promise<Outcome<null>> {
   for (;;) {
@@ -72,7 +72,7 @@ async function settle({ store, answered }: Sending, results: CommandResult[]) {
 }
 
 /** Whether sending stops here: nothing is wrong with the command itself. */
-const endsSending = (refusal: Refusal) => refusal.code === 'server-unreachable' || endsSession(refusal)
+const endsSending = (refusal: Refusal) => isTemporary(refusal) || endsSession(refusal)
 
 const refused = (command: Command, refusal: Refusal): CommandResult => ({
   id: command.id,
