@@ -141,6 +141,10 @@ Runs the central server, with its own PostgreSQL or the one that DATABASE_URL na
   --tsa URL            บริการประทับเวลา · a time-stamp service, for evidence for later years
   --level LEVEL        ระดับหลักฐาน · the level of that evidence (B-T, B-LT, B-LTA)
   --rest-minutes N     รอหลังลงนามครบ · minutes after the last signature
+  --log LEVEL          debug, info (ทุกคำขอ · each request), warn, error; JSON บน stderr · JSON lines on standard error
+  --metrics-port N     ค่าสำหรับ Prometheus ที่ 127.0.0.1 · Prometheus measures at 127.0.0.1:N/metrics; off unless given
+  --trust-proxy ADDR   พร็อกซีที่เชื่อเรื่องที่อยู่ผู้เรียก ระบุซ้ำได้ · a proxy (address or network) to believe about callers’ addresses
+  --rate-limit off     ไม่จำกัดจำนวนคำขอ · lets any number of requests in
   --json               บอกที่อยู่เป็น JSON · tells its address as JSON`,
 
   backup: `saraban server backup DIR|FILE --recipient age1…|--unencrypted [--data DIR] [--json]

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { isIP } from 'node:net'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { type RunningServer, type ServerOptions, startServer } from '../server/start.ts'
@@ -41,7 +42,7 @@ async function run(argv: string[]): Promise<number> {
   const running = started.value
   console.log(
     json
-      ? JSON.stringify({ listening: running.url })
+      ? JSON.stringify({ listening: running.url, metrics: running.metricsUrl })
       : `เครื่องแม่ข่ายพร้อมที่ ${running.url} · The server is ready at ${running.url}`,
   )
   await stopping
@@ -72,6 +73,10 @@ const flags = {
   tsa: { type: 'string', multiple: true },
   level: { type: 'string' },
   'rest-minutes': { type: 'string' },
+  log: { type: 'string' },
+  'metrics-port': { type: 'string' },
+  'trust-proxy': { type: 'string', multiple: true },
+  'rate-limit': { type: 'string' },
   json: { type: 'boolean' },
 } as const
 
@@ -81,10 +86,10 @@ async function readOptions(argv: string[]): Promise<Outcome<ServerOptions>> {
   const { data, port, host, sample, trust, tsa, level, 'rest-minutes': restMinutes } = read.value.values
   const [stray] = read.value.positionals
   if (stray !== undefined) return usage(stray)
-  const portNumber = port === undefined ? undefined : Number(port)
-  if (portNumber !== undefined && !(Number.isInteger(portNumber) && portNumber >= 0 && portNumber < 65536)) {
-    return usage(`--port ${port}`)
-  }
+  const portNumber = readPort(port)
+  if (portNumber === 'wrong') return usage(`--port ${port}`)
+  const operation = readOperation(read.value.values)
+  if (!operation.ok) return operation
   const certificates: string[] = []
   for (const file of trust ?? []) {
     const pem = await readFile(file, 'utf8').catch(() => undefined)
@@ -103,7 +108,34 @@ async function readOptions(argv: string[]): Promise<Outcome<ServerOptions>> {
     sample,
     trust: certificates,
     augmentation: augmentation.value,
+    ...operation.value,
   })
+}
+
+/** A port's number; undefined when none is given. */
+function readPort(port: string | undefined): number | undefined | 'wrong' {
+  if (port === undefined) return undefined
+  const number = Number(port)
+  return /^\d+$/.test(port) && number < 65536 ? number : 'wrong'
+}
+
+const logLevels = ['debug', 'info', 'warn', 'error']
+
+/** How the server is watched and guarded. */
+function readOperation(values: {
+  readonly log?: string | undefined
+  readonly 'metrics-port'?: string | undefined
+  readonly 'trust-proxy'?: string[] | undefined
+  readonly 'rate-limit'?: string | undefined
+}): Outcome<Pick<ServerOptions, 'logLevel' | 'metricsPort' | 'trustProxy' | 'limits'>> {
+  const { log, 'metrics-port': metrics, 'trust-proxy': trustProxy = [], 'rate-limit': limit = 'on' } = values
+  if (log !== undefined && !logLevels.includes(log)) return usage(`--log ${log}`)
+  const metricsPort = readPort(metrics)
+  if (metricsPort === 'wrong') return usage(`--metrics-port ${metrics}`)
+  const stranger = trustProxy.find((network) => isIP(network.split('/')[0] ?? '') === 0)
+  if (stranger !== undefined) return usage(`--trust-proxy ${stranger}`)
+  if (limit !== 'on' && limit !== 'off') return usage(`--rate-limit ${limit}`)
+  return accept({ logLevel: log, metricsPort, trustProxy, limits: limit === 'off' ? 'none' : undefined })
 }
 
 /** Long enough for a letter that goes on to the next signer at once. */

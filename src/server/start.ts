@@ -10,17 +10,22 @@ import { connect } from './database/connect.ts'
 import { startEmbeddedPostgres } from './database/embeddedPostgres.ts'
 import { migrate } from './database/migrate.ts'
 import { followTokens } from './feed/followTokens.ts'
+import { feedHead } from './feed/readFeed.ts'
 import { listenToFeed } from './feed/signal.ts'
 import { type RevisionCheck, workerChecks } from './files/checks.ts'
 import { openFileStore } from './files/store.ts'
 import { uploadsTo } from './files/upload.ts'
 import { buildApp } from './http/app.ts'
+import { serverMetrics } from './http/metrics.ts'
+import { serveMetrics } from './http/metricsPort.ts'
+import { pushStreams } from './http/pushStreams.ts'
+import { type RequestLimits, usualLimits } from './http/rateLimit.ts'
 import { currentOrganisation } from './organisation/directory.ts'
 import { seedOrganisation } from './organisation/seed.ts'
 import { SAMPLE_PASSWORD, sampleOrganisation } from './sampleOrganisation.ts'
 
-/** How long a stop waits for requests that are under way. */
-const STOP_PATIENCE_MS = 10_000
+/** How long a stop waits for the HTTP side, which itself gives requests under way their time. */
+const STOP_PATIENCE_MS = 12_000
 
 /** How to run a server. */
 export interface ServerOptions {
@@ -38,8 +43,14 @@ export interface ServerOptions {
   readonly trust?: readonly string[] | undefined
   /** Adds evidence to signed letters that came to rest; none is added where this is absent. */
   readonly augmentation?: AugmentationOptions | undefined
-  /** Default `warn`. */
+  /** Default `warn`; `info` logs each request. */
   readonly logLevel?: string | undefined
+  /** Proxies whose word on a caller's address is taken: addresses or networks. */
+  readonly trustProxy?: readonly string[] | undefined
+  /** How many requests may come in a minute; `none` for as many as come. Default: usualLimits. */
+  readonly limits?: Partial<RequestLimits> | 'none' | undefined
+  /** Where on 127.0.0.1 the measures are told (0: any free port); nowhere when absent. */
+  readonly metricsPort?: number | undefined
   /** Checks signed revisions in place of the server's own worker. */
   readonly revisionCheck?: RevisionCheck | undefined
   /** Default: the system's clock. */
@@ -61,6 +72,8 @@ export interface RunningServer {
   readonly url: string
   /** How to reach its database. */
   readonly databaseUrl: string
+  /** Where its measures are told, if they are. */
+  readonly metricsUrl: string | undefined
   /** Finishes what was begun, then stops everything that it started. */
   stop(): Promise<void>
 }
@@ -106,14 +119,31 @@ async function open(options: ServerOptions, dataFolder: string, closing: (() => 
   closing.push(() => workers.close())
   const checks = options.revisionCheck ? { ...workers, revision: options.revisionCheck } : workers
   const organisation = currentOrganisation(database)
-  const queue = commandQueue((group) => commitGroup(database, organisation, clock, group))
+  const metrics = serverMetrics()
+  const queue = commandQueue((group) => {
+    metrics.groupCommitted(group.length)
+    return commitGroup(database, organisation, clock, group)
+  })
   closing.push(() => queue.drained())
   const store = await openFileStore(join(dataFolder, 'files'))
   const uploads = uploadsTo(store, database)
 
+  const streams = pushStreams()
+  metrics.follow({
+    queueLength: queue.waiting,
+    feedHead: () => feedHead(database),
+    openStreams: streams.count,
+    pool: connection.pool,
+  })
+  const follow = followTokens(database)
   const app = buildApp(
-    { database, organisation, queue, store, uploads, checks, signal, clock, follow: followTokens(database) },
-    options.logLevel ?? 'warn',
+    { database, organisation, queue, store, uploads, checks, signal, clock, follow, streams },
+    {
+      logLevel: options.logLevel ?? 'warn',
+      trustProxy: options.trustProxy,
+      limits: options.limits === 'none' ? undefined : { ...usualLimits, ...options.limits },
+      metrics,
+    },
   )
   closing.push(async () => {
     const patience = setTimeout(() => app.server.closeAllConnections(), STOP_PATIENCE_MS)
@@ -134,6 +164,12 @@ async function open(options: ServerOptions, dataFolder: string, closing: (() => 
     })
     closing.push(() => augmentation.stop())
   }
+  let metricsUrl: string | undefined
+  if (options.metricsPort !== undefined) {
+    const port = await serveMetrics(metrics.registry, options.metricsPort)
+    closing.push(() => port.close())
+    metricsUrl = port.url
+  }
   const url = await app.listen({ host: options.host ?? '127.0.0.1', port: options.port ?? 0 })
-  return { url, databaseUrl }
+  return { url, databaseUrl, metricsUrl }
 }

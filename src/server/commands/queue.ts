@@ -11,6 +11,8 @@ export interface CommandQueue {
   submit(submissions: readonly Submission[]): Promise<CommandResult[]>
   /** Resolves when everything submitted so far is answered. */
   drained(): Promise<void>
+  /** How many commands wait for their group. */
+  waiting(): number
 }
 
 interface Waiting {
@@ -62,5 +64,6 @@ export function commandQueue(
     drained: async () => {
       while (working) await working
     },
+    waiting: () => waiting.length,
   }
 }

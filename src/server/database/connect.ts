@@ -12,6 +12,8 @@ const DATE = 1082
 export interface OpenDatabase {
   readonly kysely: Kysely<Tables>
   readonly connectionString: string
+  /** How many connections there are, how many of them idle, and how many queries wait for one. */
+  pool(): { readonly total: number; readonly idle: number; readonly waiting: number }
   end(): Promise<void>
 }
 
@@ -31,5 +33,6 @@ export function connect(connectionString: string, onIdleError: (error: Error) =>
     // Event bodies are data, not rows: their keys stay as they are.
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
   })
-  return { kysely, connectionString, end: () => kysely.destroy() }
+  const counts = () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount })
+  return { kysely, connectionString, pool: counts, end: () => kysely.destroy() }
 }

@@ -7,6 +7,7 @@ const STATUS: Partial<Record<RefusalCode, number>> = {
   'device-revoked': 401,
   'sign-in-wrong': 401,
   'sign-in-locked': 429,
+  'too-many-requests': 429,
   'file-missing': 404,
   'file-too-large': 413,
   'file-hash-mismatch': 422,

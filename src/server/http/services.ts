@@ -6,6 +6,7 @@ import type { FeedSignal } from '../feed/signal.ts'
 import type { FileStore } from '../files/store.ts'
 import type { Uploads } from '../files/upload.ts'
 import type { CurrentOrganisation } from '../organisation/directory.ts'
+import type { PushStreams } from './pushStreams.ts'
 
 /** What the routes are made of. */
 export interface Services extends EvidenceSources {
@@ -15,6 +16,7 @@ export interface Services extends EvidenceSources {
   readonly store: FileStore
   readonly uploads: Uploads
   readonly signal: FeedSignal
+  readonly streams: PushStreams
   /** Makes the feed complete for a person before it is read for them. */
   readonly follow: (personId: string, tokens: readonly string[]) => Promise<void>
   readonly clock: () => Date

@@ -41,8 +41,11 @@ export interface ServerProcess {
 
 const entry = fileURLToPath(new URL('./serverEntry.ts', import.meta.url))
 
-/** Starts `saraban server` with `parameters` and waits until it listens. */
-export async function startServerProcess(parameters: readonly string[]): Promise<ServerProcess> {
+/** Starts `saraban server` with `parameters` and waits until it listens; `quiet` keeps its log from the test's own. */
+export async function startServerProcess(
+  parameters: readonly string[],
+  { quiet = false }: { readonly quiet?: boolean } = {},
+): Promise<ServerProcess> {
   const child = spawn(process.execPath, [entry, ...parameters, '--json'], {
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -52,7 +55,7 @@ export async function startServerProcess(parameters: readonly string[]): Promise
   })
   child.stderr.on('data', (chunk) => {
     said += chunk
-    process.stderr.write(chunk)
+    if (!quiet) process.stderr.write(chunk)
   })
   const ended = once(child, 'exit')
   const url = await Promise.race([
