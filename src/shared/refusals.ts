@@ -448,6 +448,68 @@ export const refusals = {
     nextEn: 'The holder signs with their own token.',
   },
 
+  // Exchange between agencies
+  'exchange-unreachable': {
+    th: 'ติดต่อระบบแลกเปลี่ยนหนังสือ {host} ไม่ได้ หนังสือที่รอส่งยังอยู่ครบ',
+    en: 'The exchange {host} does not answer. What waits to be sent is still here.',
+    nextTh: 'ระบบจะลองใหม่เอง ถ้าเป็นอยู่นานให้แจ้งผู้ดูแลระบบตรวจเครือข่าย',
+    nextEn: 'It is tried again by itself. If it lasts, have the administrator look at the network.',
+  },
+  'exchange-node-fault': {
+    th: 'ระบบแลกเปลี่ยนหนังสือขัดข้อง ({reason}) หนังสือที่รอส่งยังอยู่ครบ',
+    en: 'The exchange has a fault of its own ({reason}). What waits to be sent is still here.',
+    nextTh: 'ระบบจะลองใหม่เอง',
+    nextEn: 'It is tried again by itself.',
+  },
+  'exchange-refused': {
+    th: 'ระบบแลกเปลี่ยนหนังสือไม่รับ: {reason} หนังสือยังไม่ได้ส่ง',
+    en: 'The exchange does not take it: {reason}. Nothing was sent.',
+    nextTh: 'แก้ตามที่แจ้งแล้วส่งใหม่ หรือส่งทางอื่น',
+    nextEn: 'Correct what it says and send again, or send it another way.',
+  },
+  'exchange-answer-odd': {
+    th: 'ระบบแลกเปลี่ยนหนังสือตอบมาไม่ตรงรูปแบบ ({what}) จึงยังไม่ถือว่าสำเร็จ',
+    en: 'The exchange gave an answer that cannot be understood ({what}). It does not count as done.',
+    nextTh: 'ระบบจะลองใหม่เอง ถ้าเป็นอยู่นานให้แจ้งผู้ดูแลระบบตรวจที่อยู่ของระบบแลกเปลี่ยน',
+    nextEn: 'It is tried again by itself. If it lasts, have the administrator check the address.',
+  },
+  'exchange-item-malformed': {
+    th: 'หนังสือที่ได้รับไม่ครบหรือผิดรูปแบบ ({field}) เก็บต้นฉบับไว้แล้วแต่ยังลงรับไม่ได้',
+    en: 'What arrived is incomplete or malformed ({field}). It is kept as it came, but cannot be registered.',
+    nextTh: 'แจ้งหน่วยงานผู้ส่งว่าหนังสือผิด เพื่อให้ส่งใหม่',
+    nextEn: 'Tell the sender that the letter is invalid, so that it is sent again.',
+  },
+  'exchange-item-too-large': {
+    th: 'หนังสือที่ได้รับใหญ่เกิน {limit} MB เก็บไว้เพียงส่วนต้น จึงลงรับไม่ได้',
+    en: 'What arrived is larger than {limit} MB. Only its beginning is kept, so it cannot be registered.',
+    nextTh: 'แจ้งหน่วยงานผู้ส่งให้ย่อไฟล์หรือส่งทางอื่น',
+    nextEn: 'Ask the sender for smaller files or another way.',
+  },
+  'exchange-item-differs': {
+    th: 'ได้รับหนังสือเลขที่ {number} ซ้ำ แต่เนื้อหาต่างจากฉบับที่รับไว้แล้ว จึงเก็บแยกไว้',
+    en: 'The letter {number} arrived again with other content than the one that is here. It is kept apart.',
+    nextTh: 'สอบถามหน่วยงานผู้ส่งว่าฉบับใดถูกต้อง',
+    nextEn: 'Ask the sender which of the two is right.',
+  },
+  'exchange-notice-unmatched': {
+    th: 'ได้รับแจ้งผลของหนังสือเลขที่ {number} ซึ่งไม่ได้ส่งจากที่นี่',
+    en: 'A notice arrived about the letter {number}, which was not sent from here.',
+    nextTh: 'ตรวจกับหน่วยงานที่แจ้ง',
+    nextEn: 'Ask the agency that sent the notice.',
+  },
+  'exchange-item-unknown': {
+    th: 'ไม่พบหนังสือนี้ในรายการที่ได้รับจากหน่วยงานอื่น',
+    en: 'There is no such item among those that other agencies sent.',
+    nextTh: 'เปิดรายการใหม่',
+    nextEn: 'Open the list again.',
+  },
+  'exchange-item-settled': {
+    th: 'หนังสือนี้ลงรับหรือส่งคืนไปแล้ว จึงไม่ได้แจ้งผลซ้ำ',
+    en: 'This item was registered or rejected already. Nothing more was told to its sender.',
+    nextTh: 'เปิดรายการใหม่เพื่อดูผล',
+    nextEn: 'Open the list again to see the result.',
+  },
+
   // Server and session
   'server-unreachable': {
     th: 'ติดต่อเครื่องแม่ข่ายไม่ได้ งานที่ทำไว้ยังอยู่ในเครื่องและจะส่งเองเมื่อเชื่อมต่อได้',

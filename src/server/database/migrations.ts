@@ -64,4 +64,33 @@ export const migrations: readonly (readonly string[])[] = [
     // A feed that a backup brought back may be shorter than what clients have read: another epoch tells them.
     `alter table feed_head add column epoch uuid not null default gen_random_uuid()`,
   ],
+  [
+    `create table exchange_item (
+       id uuid primary key, way text not null, receipt text not null, state text not null,
+       letter jsonb, fingerprint text not null, sender_department text, letter_number text, letter_date date,
+       refusal jsonb, receive_number text, number_disputed_at timestamptz,
+       evidence_sha256 text not null references file (sha256),
+       arrived_at timestamptz not null, settled_at timestamptz)`,
+    `create unique index exchange_item_letter
+       on exchange_item (way, sender_department, letter_number, letter_date)
+       where state in ('arrived', 'registered')`,
+    `create unique index exchange_item_quarantined on exchange_item (way, fingerprint) where state = 'quarantined'`,
+    `create index exchange_item_fingerprint on exchange_item (fingerprint)`,
+    `create table exchange_outbox (
+       id uuid primary key, way text not null, kind text not null, letter_id uuid,
+       item_id uuid references exchange_item (id), letter_number text not null, letter_date date not null,
+       department text not null, message jsonb not null, replaces uuid references exchange_outbox (id),
+       state text not null, uncertain boolean not null, attempts integer not null,
+       next_attempt_at timestamptz not null, receipt text, status text, refusal jsonb,
+       queued_at timestamptz not null, sent_at timestamptz)`,
+    `create unique index exchange_outbox_letter on exchange_outbox (way, letter_id, department)
+       where kind = 'letter' and state <> 'replaced'`,
+    `create index exchange_outbox_waiting on exchange_outbox (next_attempt_at) where state = 'waiting'`,
+    `create index exchange_outbox_number on exchange_outbox (letter_number)`,
+    `create table exchange_confirmation (
+       id uuid primary key, outbox_id uuid not null references exchange_outbox (id), kind text not null,
+       number text not null, at timestamptz not null, told_at timestamptz,
+       evidence_sha256 text not null references file (sha256), unique (outbox_id, kind, number))`,
+    `create index exchange_confirmation_evidence on exchange_confirmation (evidence_sha256)`,
+  ],
 ]

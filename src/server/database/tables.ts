@@ -3,6 +3,8 @@ import type { LetterEvent } from '../../shared/contract/letter.ts'
 import type { Organisation } from '../../shared/contract/organisation.ts'
 import type { Letter, LetterStage } from '../../shared/domain/letter.ts'
 import type { Refusal } from '../../shared/outcome.ts'
+import type { ExchangeWay } from '../exchange/gateway.ts'
+import type { ExchangeLetter, ExchangeMessage, NoticeKind } from '../exchange/message.ts'
 
 /** A jsonb column: read as a value, written as JSON text. */
 type Json<Value> = ColumnType<Value, string, string>
@@ -154,6 +156,75 @@ interface PersonTokensTable {
   tokens: string[]
 }
 
+/** What other agencies sent: letters that the registry clerk registers or rejects, and what could not be read. */
+interface ExchangeItemTable {
+  id: string
+  way: ExchangeWay
+  /** What the exchange calls it. */
+  receipt: string
+  state: 'arrived' | 'registered' | 'rejected' | 'invalid' | 'quarantined'
+  /** Null for what could not be read or was no letter. */
+  letter: Json<ExchangeLetter> | null
+  /** SHA-256 over what it says, by which two deliveries of the same are known. */
+  fingerprint: string
+  senderDepartment: string | null
+  letterNumber: string | null
+  letterDate: string | null
+  /** Why it is in quarantine. */
+  refusal: Json<Refusal> | null
+  receiveNumber: string | null
+  /** When the sender said that the receive number is wrong. */
+  numberDisputedAt: Moment | null
+  /** The bytes as they came. */
+  evidenceSha256: string
+  arrivedAt: Moment
+  settledAt: Moment | null
+}
+
+/** What goes to other agencies: letters, and notices about items. */
+interface ExchangeOutboxTable {
+  id: string
+  way: ExchangeWay
+  kind: ExchangeMessage['kind']
+  /** Our letter, for a letter. */
+  letterId: string | null
+  /** The item that a notice is about. */
+  itemId: string | null
+  letterNumber: string
+  letterDate: string
+  /** The department that gets it. */
+  department: string
+  message: Json<ExchangeMessage>
+  /** The row that was rejected and in whose place this one is sent. */
+  replaces: string | null
+  /** `doubtful`: perhaps sent, and nobody can be asked; a person decides. */
+  state: 'waiting' | 'sent' | 'refused' | 'doubtful' | 'replaced'
+  /** Whether it may have been sent: an attempt has begun and its end is unknown. */
+  uncertain: boolean
+  attempts: number
+  /** Also how long nobody else may try while an attempt is under way. */
+  nextAttemptAt: Moment
+  receipt: string | null
+  /** The exchange's own words on it. */
+  status: string | null
+  refusal: Json<Refusal> | null
+  queuedAt: Moment
+  sentAt: Moment | null
+}
+
+/** What other agencies said about our letters. */
+interface ExchangeConfirmationTable {
+  id: string
+  outboxId: string
+  kind: NoticeKind
+  /** The receive number; empty for the kinds that have none. */
+  number: string
+  at: Moment
+  /** When the domain was told; null while it has to be. */
+  toldAt: Moment | null
+  evidenceSha256: string
+}
+
 /** The database's tables, as Kysely sees them (camelCase here, snake_case in SQL). */
 export interface Tables {
   account: AccountTable
@@ -174,4 +245,7 @@ export interface Tables {
   organisation: OrganisationTable
   trust: TrustTable
   personTokens: PersonTokensTable
+  exchangeItem: ExchangeItemTable
+  exchangeOutbox: ExchangeOutboxTable
+  exchangeConfirmation: ExchangeConfirmationTable
 }
