@@ -6,6 +6,7 @@ import { type RunningServer, type ServerOptions, startServer } from '../server/s
 import { augmentedLevelSchema } from '../shared/contract/letter.ts'
 import { accept, type Outcome, refuse } from '../shared/outcome.ts'
 import { trustedRoots } from '../signing/trust/trustedRoots.ts'
+import { readExchange } from './exchangeFlags.ts'
 import { readFlags, usage, wantsJson } from './flags.ts'
 import { tellRefusal } from './tell.ts'
 
@@ -28,7 +29,8 @@ export async function server(argv: string[]): Promise<number> {
 /**
  * `saraban server [--data DIR] [--port N] [--host H] [--sample] [--trust PEM]… [--tsa URL]… [--json]`: runs the central
  * server until SIGTERM or SIGINT. DATABASE_URL names a PostgreSQL to use in place of its own. With a time-stamp service
- * signed letters get evidence for later years (--level, --rest-minutes). Returns the exit code.
+ * signed letters get evidence for later years (--level, --rest-minutes). `--ecms URL --ecms-ministry N --ecms-department N`
+ * exchanges letters with other agencies through our e-CMS node. Returns the exit code.
  */
 async function run(argv: string[]): Promise<number> {
   const json = wantsJson(argv)
@@ -77,6 +79,9 @@ const flags = {
   'metrics-port': { type: 'string' },
   'trust-proxy': { type: 'string', multiple: true },
   'rate-limit': { type: 'string' },
+  ecms: { type: 'string' },
+  'ecms-ministry': { type: 'string' },
+  'ecms-department': { type: 'string' },
   json: { type: 'boolean' },
 } as const
 
@@ -100,6 +105,8 @@ async function readOptions(argv: string[]): Promise<Outcome<ServerOptions>> {
   if (!known.ok) return known
   const augmentation = readAugmentation(tsa ?? [], level, restMinutes)
   if (!augmentation.ok) return augmentation
+  const exchange = readExchange(read.value.values)
+  if (!exchange.ok) return exchange
   return accept({
     dataFolder: data ?? join(homedir(), '.saraban-server'),
     databaseUrl: process.env.DATABASE_URL || undefined,
@@ -108,6 +115,7 @@ async function readOptions(argv: string[]): Promise<Outcome<ServerOptions>> {
     sample,
     trust: certificates,
     augmentation: augmentation.value,
+    exchange: exchange.value,
     ...operation.value,
   })
 }

@@ -9,6 +9,7 @@ import { commandQueue } from './commands/queue.ts'
 import { connect } from './database/connect.ts'
 import { startEmbeddedPostgres } from './database/embeddedPostgres.ts'
 import { migrate } from './database/migrate.ts'
+import { type ExchangeOptions, openExchange } from './exchange/openExchange.ts'
 import { followTokens } from './feed/followTokens.ts'
 import { feedHead } from './feed/readFeed.ts'
 import { listenToFeed } from './feed/signal.ts'
@@ -43,6 +44,8 @@ export interface ServerOptions {
   readonly trust?: readonly string[] | undefined
   /** Adds evidence to signed letters that came to rest; none is added where this is absent. */
   readonly augmentation?: AugmentationOptions | undefined
+  /** Exchanges letters with other agencies through our e-CMS node. */
+  readonly exchange?: ExchangeOptions | undefined
   /** Default `warn`; `info` logs each request. */
   readonly logLevel?: string | undefined
   /** Proxies whose word on a caller's address is taken: addresses or networks. */
@@ -169,6 +172,13 @@ async function open(options: ServerOptions, dataFolder: string, closing: (() => 
     const port = await serveMetrics(metrics.registry, options.metricsPort)
     closing.push(() => port.close())
     metricsUrl = port.url
+  }
+  if (options.exchange) {
+    const exchange = openExchange(options.exchange, {
+      ...{ database, store, clock },
+      refused: ({ code, detail }) => app.log.warn({ code, detail }, 'the exchange does not go on'),
+    })
+    closing.push(() => exchange.stop())
   }
   const url = await app.listen({ host: options.host ?? '127.0.0.1', port: options.port ?? 0 })
   return { url, databaseUrl, metricsUrl }

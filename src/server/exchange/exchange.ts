@@ -7,8 +7,11 @@ import { type ReceivingParts, receiveNext } from './receive.ts'
 
 /** What the exchange is run with. */
 export interface ExchangeParts extends ReceivingParts {
-  /** Told what other agencies said about our letters, at least once each; whoever throws is told again. */
-  readonly onConfirmation: (confirmation: Confirmation) => Promise<void>
+  /**
+   * Told what other agencies said about our letters, at least once each; whoever throws is told again. Without it what
+   * they said is kept until there is someone to tell.
+   */
+  readonly onConfirmation?: (confirmation: Confirmation) => Promise<void>
   /** Told of what does not go on, and of items that went to quarantine, for the log. */
   readonly refused: (refusal: Refusal) => void
   /** Milliseconds between looks when all goes well. Default 30 seconds. */
@@ -78,7 +81,8 @@ async function look(parts: ExchangeParts, stopping: AbortSignal): Promise<boolea
       isWell &&= refusal === undefined
       if (refusal?.code === 'exchange-unreachable') break
     }
-    return (await tellConfirmations(database, clock, onConfirmation)) === 0 && isWell
+    const untold = onConfirmation ? await tellConfirmations(database, clock, onConfirmation) : 0
+    return isWell && untold === 0
   } catch {
     // The database or the disk is away for a moment; nothing was acknowledged that is not stored.
     refused({ code: 'server-fault' })

@@ -128,8 +128,10 @@ async function storeLetter(arriving: Arriving, letter: ExchangeLetter): Promise<
     .onConflict((conflict) => conflict.doNothing())
     .returning('id')
     .executeTakeFirst()
-  // The same number and date once more, and another text: which is right is not for a program to say.
   if (!stored) {
+    // Another server on this database may have stored it just now.
+    if (await isKnown(transaction, gateway, arriving.item, arriving.fingerprint)) return 'known'
+    // The same number and date once more, and another text: which is right is not for a program to say.
     const refusal: Refusal = { code: 'exchange-item-differs', detail: { number: letter.number } }
     return quarantine(arriving, refusal, letter)
   }
