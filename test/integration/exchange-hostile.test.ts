@@ -18,7 +18,10 @@ beforeAll(async () => {
 afterAll(() => databases?.stop())
 beforeEach(async () => {
   network = await startNetwork([sender, receiver])
-  office = await openOffice(databases, network, receiver.departmentId, { itemLimit: 5_000_000 })
+  office = await openOffice(databases, network, receiver.departmentId, {
+    itemLimit: 5_000_000,
+    patienceMs: 60_000,
+  })
 })
 afterEach(async () => {
   await network?.close()

@@ -33,7 +33,7 @@ export interface ExchangeGateway {
 }
 
 /** What the exchange calls a message that it took. */
-export interface SentReceipt {
+interface SentReceipt {
   /** ProcessID, or a mail's Message-ID. */
   readonly receipt: string
 }

@@ -80,6 +80,8 @@ async function restoreParts(
     const manifest = checkedManifest(restoring)
     await migrateTo(transaction, migrations.length)
     await sql`update feed_head set epoch = gen_random_uuid()`.execute(transaction)
+    // What waited for other agencies when the backup was made may have been sent since: they are asked first.
+    await sql`update exchange_outbox set uncertain = true where state = 'waiting'`.execute(transaction)
     return accept(manifest)
   })
 }

@@ -188,7 +188,7 @@ export async function startNetwork(agencies: readonly Agency[]) {
     const answered = perform(question)
     if (behaviour?.kind === 'lose-reply') return void request.socket.destroy()
     if (behaviour?.kind === 'slow') await wait(behaviour.ms)
-    say(String(answered).includes(':Fault>') ? 500 : 200, answered)
+    say(typeof answered === 'string' && answered.includes(':Fault>') ? 500 : 200, answered)
   }
 
   const server = await serve(

@@ -51,7 +51,7 @@ export async function openOffice(
   databases: Databases,
   network: Pick<Network, 'urlOf'>,
   departmentId: string,
-  more: { readonly itemLimit?: number } = {},
+  more: { readonly itemLimit?: number; readonly patienceMs?: number } = {},
 ) {
   const opened = await databases.make()
   const store = await openFileStore(join(databases.folder.path, randomUUID()))

@@ -1,7 +1,7 @@
 import { type Base64Reader, base64Reader } from './base64.ts'
 
 /** What a part of an answer brought: bytes of a file, or that a file has ended. */
-export type SplitPart = { readonly kind: 'bytes'; readonly bytes: Uint8Array } | { readonly kind: 'file-end' }
+type SplitPart = { readonly kind: 'bytes'; readonly bytes: Uint8Array } | { readonly kind: 'file-end' }
 
 /** Why an answer cannot be read, as far as its splitting can tell; the name of what is wrong. */
 export type SplitFault = 'xml' | 'DOCTYPE' | 'BinaryObject'

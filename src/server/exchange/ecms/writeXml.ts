@@ -1,7 +1,7 @@
 import type { ExchangeFile } from '../message.ts'
 
 /** A file whose place in the message is filled with its bytes in base64. */
-export interface FilePart {
+interface FilePart {
   readonly file: ExchangeFile
 }
 
