@@ -1,17 +1,21 @@
 /**
- * `npm test`: static checks, unit and integration tests (vitest), end-to-end tests on the built app (Playwright).
+ * `npm test`: static checks, unit and integration tests (vitest), the server's once more on a PostgreSQL given by its
+ * address, end-to-end tests on the built app (Playwright).
  * The last line is `N passed, N failed`.
  */
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buildApp } from './buildApp.ts'
 import { staticChecks } from './staticChecks.ts'
+import { startTestDatabase } from './testDatabase.ts'
 
 const root = join(import.meta.dirname, '..')
 const results = mkdtempSync(join(tmpdir(), 'saraban-test-'))
 const local = (file: string) => join(root, 'node_modules', file)
+/** What these test is the server's own PostgreSQL. */
+const ownDatabaseTests = ['server-embedded.test.ts']
 let passed = 0
 let failed = 0
 
@@ -54,6 +58,29 @@ const vitest = run('unit and integration tests', [
 count(vitest, () => {
   const { numPassedTests, numFailedTests, numFailedTestSuites } = report('vitest.json')
   return { passed: numPassedTests, failed: numFailedTests || (vitest ? 0 : numFailedTestSuites) }
+})
+
+const serverTests = readdirSync(join(root, 'test/integration'))
+  .filter((file) => file.startsWith('server-') && !ownDatabaseTests.includes(file))
+  .map((file) => `test/integration/${file}`)
+const database = await startTestDatabase()
+const onGiven = run(
+  `server tests on ${database.name}, given by its address`,
+  [
+    local('vitest/vitest.mjs'),
+    'run',
+    ...serverTests,
+    ...['--project', 'integration'],
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${join(results, 'given.json')}`,
+  ],
+  { TEST_DATABASE_URL: database.url },
+)
+await database.stop()
+count(onGiven, () => {
+  const { numPassedTests, numFailedTests, numFailedTestSuites } = report('given.json')
+  return { passed: numPassedTests, failed: numFailedTests || (onGiven ? 0 : numFailedTestSuites) }
 })
 
 if (buildApp()) {

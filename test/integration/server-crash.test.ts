@@ -1,7 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
-import { createConnection } from 'node:net'
-import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Command } from '../../src/shared/contract/letter.ts'
@@ -35,11 +32,6 @@ const killAndRestart = async (): Promise<ServerProcess> => {
   running = undefined
   return serving()
 }
-
-/** Lines of PostgreSQL's postmaster.pid: pid, folder, start time, port, … */
-const postmasterFile = async (): Promise<string[]> =>
-  (await readFile(join(folder.path, 'database/cluster/postmaster.pid'), 'utf8')).split('\n')
-const postmaster = async (): Promise<number> => Number((await postmasterFile())[0])
 
 /** What one writer sent and what it was told. */
 interface Written {
@@ -120,43 +112,6 @@ test('a server killed three times under load keeps every command that it acknowl
   expect(serials).toEqual(serials.map((_, index) => index + 1))
 })
 
-test('a server whose database was killed with it starts again on the same folder', async () => {
-  const first = await serving()
-  const author = await signInTo(first.url, 'somying')
-  await author.upload(file)
-  const letterId = randomUUID()
-  const draft = draftCommand(letterId, file)
-  const [told] = await author.send(draft)
-  const pid = await postmaster()
-  first.process.kill('SIGKILL')
-  process.kill(pid, 'SIGKILL')
-
-  const second = await killAndRestart()
-  const again = await signInTo(second.url, 'somying')
-  expect((await again.send(draft))[0]).toEqual(told)
-})
-
-test('a database that dies under a running server is brought back by it, and work goes on', async () => {
-  const server = await serving()
-  const author = await signInTo(server.url, 'somying')
-  const letterId = randomUUID()
-  const draft = draftCommand(letterId, file)
-  const [told] = await author.send(draft)
-  const pid = await postmaster()
-  process.kill(pid, 'SIGKILL')
-
-  await expect.poll(() => postmaster().catch(() => pid), { timeout: 60_000 }).not.toBe(pid)
-  const propose = proposeCommand(letterId, 'deputy')
-  const send = () => author.send(draft, propose).catch(() => undefined)
-  let results = await send()
-  while (!results) {
-    await wait(200)
-    results = await send()
-  }
-  expect(results[0]).toEqual(told)
-  acceptedEvents(results[1])
-})
-
 test('an upload that the kill cut in two goes on after the restart', async () => {
   const first = await serving()
   const large = minimalPdf('สแกนหลายหน้า '.repeat(50_000))
@@ -173,22 +128,3 @@ test('an upload that the kill cut in two goes on after the restart', async () =>
   expect(rest.status).toBe(201)
   expect(refusedCode((await again.send(draftCommand(randomUUID(), large)))[0])).toBeUndefined()
 })
-
-test('a server that is asked to stop ends with 0 and takes its database with it', async () => {
-  const server = await serving()
-  const port = Number((await postmasterFile())[3])
-  expect(await answers(port)).toBe(true)
-  expect(await server.stop()).toBe(0)
-  running = undefined
-  expect(await answers(port)).toBe(false)
-})
-
-const answers = (port: number) =>
-  new Promise<boolean>((resolve) => {
-    const socket = createConnection({ host: '127.0.0.1', port })
-    socket.once('connect', () => {
-      socket.destroy()
-      resolve(true)
-    })
-    socket.once('error', () => resolve(false))
-  })

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { connect } from '../../src/server/database/connect.ts'
 import { SAMPLE_PASSWORD } from '../../src/server/sampleOrganisation.ts'
+import { givenDatabase } from '../support/server/givenDatabase.ts'
 import { draftCommand, numberCommand, proposedLetter } from '../support/server/letters.ts'
 import { minimalPdf, sha256 } from '../support/server/minimalPdf.ts'
 import { acceptedEvents, askSignIn, signInTo, type TestClient } from '../support/server/testClient.ts'
@@ -44,7 +45,9 @@ async function numbered() {
 /** Runs the program; `answer` is the last line of its output, which is JSON. */
 async function saraban(...parameters: string[]) {
   const environment = { ...process.env }
-  delete environment.DATABASE_URL
+  const data = parameters[parameters.indexOf('--data') + 1]
+  const given = parameters.includes('--data') ? await givenDatabase(data ?? '') : undefined
+  if (given) environment.DATABASE_URL = given
   const { code, output } = await new Promise<{ code: number; output: string }>((done) =>
     execFile(
       process.execPath,
@@ -73,6 +76,8 @@ async function rowsOf(url: string, table: string): Promise<string[]> {
 }
 
 async function databaseUrlOf(data: string): Promise<string> {
+  const given = await givenDatabase(data)
+  if (given) return given
   const password = (await readFile(join(data, 'database/password'), 'utf8')).trim()
   const port = (await readFile(join(data, 'database/cluster/postmaster.pid'), 'utf8')).split('\n')[3]
   return `postgres://saraban:${password}@127.0.0.1:${port}/postgres`

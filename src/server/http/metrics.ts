@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
 
 /** What the gauges are read from when someone asks for them. */
-export interface MetricSources {
+interface MetricSources {
   readonly queueLength: () => number
   readonly feedHead: () => Promise<number>
   readonly openStreams: () => number

@@ -35,7 +35,7 @@ export function openApiRoute(app: FastifyInstance, routes: readonly RegisteredRo
  * The server's contract as an OpenAPI 3.1 document. The shapes are the zod schemas that the routes check what comes in
  * by, so it cannot say anything else than the server does; a route without an entry in `operations` is left out.
  */
-export function openApiDocument(routes: readonly RegisteredRoute[]): JsonObject {
+function openApiDocument(routes: readonly RegisteredRoute[]): JsonObject {
   const paths: Record<string, JsonObject> = {}
   for (const route of routes) {
     const operation = operations[`${route.method} ${route.url}`]

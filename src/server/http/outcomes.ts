@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 
 /** What became of one command of a request, without anything that people wrote. */
-export interface CommandOutcome {
+interface CommandOutcome {
   readonly id: string
   readonly type: string
   /** `accepted`, or the refusal's code. */

@@ -31,16 +31,22 @@ export async function openKept(place: KeptPlace): Promise<Outcome<KeptServer>> {
   const folder = resolve(place.dataFolder)
   const missing = refuse('server-data-missing', { folder })
   if (!place.databaseUrl && !(await exists(join(folder, 'database', 'cluster')))) return missing
-  const kept = await openPlace(place)
-  const schema = await schemaVersion(kept.database)
-  if (schema === migrations.length) return accept(kept)
-  await kept.close()
+  const { database, schema, close } = await openDatabase(place)
+  if (schema === migrations.length) return accept({ database, store: await openStore(folder), close })
+  await close()
   if (schema === 0) return missing
   return refuse('server-schema-differs', { found: schema, known: migrations.length })
 }
 
 /** Opens the place whatever is there, and makes what is missing. */
-export async function openPlace({ dataFolder, databaseUrl }: KeptPlace): Promise<KeptServer> {
+export async function openPlace(place: KeptPlace): Promise<KeptServer> {
+  const { database, close } = await openDatabase(place)
+  return { database, store: await openStore(resolve(place.dataFolder)), close }
+}
+
+const openStore = (folder: string): Promise<FileStore> => openFileStore(join(folder, 'files'))
+
+async function openDatabase({ dataFolder, databaseUrl }: KeptPlace) {
   const folder = resolve(dataFolder)
   const own = databaseUrl ? undefined : await startEmbeddedPostgres(join(folder, 'database'))
   const connection = connect(databaseUrl ?? own?.connectionString ?? '', () => undefined)
@@ -49,9 +55,7 @@ export async function openPlace({ dataFolder, databaseUrl }: KeptPlace): Promise
     await own?.stop()
   }
   try {
-    await schemaVersion(connection.kysely)
-    const store = await openFileStore(join(folder, 'files'))
-    return { database: connection.kysely, store, close }
+    return { database: connection.kysely, schema: await schemaVersion(connection.kysely), close }
   } catch (error) {
     await close()
     throw error

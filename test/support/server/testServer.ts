@@ -7,19 +7,28 @@ import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { type RunningServer, type ServerOptions, startServer } from '../../../src/server/start.ts'
+import { dropGivenDatabases, givenDatabase } from './givenDatabase.ts'
 
 /** A folder for one test file's server; `remove` takes it away. */
 export async function temporaryFolder(): Promise<{ path: string; remove(): Promise<void> }> {
   const path = await mkdtemp(join(tmpdir(), 'saraban-server-'))
-  return { path, remove: () => rm(path, { recursive: true, force: true }) }
+  const remove = async () => {
+    await dropGivenDatabases(path)
+    await rm(path, { recursive: true, force: true })
+  }
+  return { path, remove }
 }
 
-/** A real server with the sample organisation on a PostgreSQL of its own, in this process. */
+/**
+ * A real server with the sample organisation, in this process; on a PostgreSQL of its own, or a database of its own on
+ * the one that TEST_DATABASE_URL names.
+ */
 export async function startTestServer(
   options: Omit<ServerOptions, 'dataFolder'> = {},
 ): Promise<RunningServer & { readonly dataFolder: string }> {
   const folder = await temporaryFolder()
-  const server = await startServer({ sample: true, ...options, dataFolder: folder.path })
+  const databaseUrl = options.databaseUrl ?? (await givenDatabase(folder.path))
+  const server = await startServer({ sample: true, ...options, databaseUrl, dataFolder: folder.path })
   const stop = async () => {
     await server.stop()
     await folder.remove()
@@ -46,8 +55,11 @@ export async function startServerProcess(
   parameters: readonly string[],
   { quiet = false }: { readonly quiet?: boolean } = {},
 ): Promise<ServerProcess> {
+  const data = parameters[parameters.indexOf('--data') + 1]
+  const given = data === undefined ? undefined : await givenDatabase(data)
   const child = spawn(process.execPath, [entry, ...parameters, '--json'], {
     stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...(given && { DATABASE_URL: given }) },
   })
   let said = ''
   child.stdout.on('data', (chunk) => {
