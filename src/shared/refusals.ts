@@ -1,8 +1,12 @@
+import { letterRefusals } from './refusals/letters.ts'
+
 /**
  * Every expected failure of the program: one row for each code. `th` and `en` say what happened and what did not
  * change; `nextTh` and `nextEn` say what to do now. {name} is filled from the refusal's detail.
  */
 export const refusals = {
+  ...letterRefusals,
+
   // Files
   'file-not-pdf': {
     th: 'ไฟล์นี้ไม่ใช่ PDF จึงยังไม่ได้นำเข้า',

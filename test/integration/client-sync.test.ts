@@ -216,7 +216,9 @@ test('a file that was damaged on the disk is noticed and fetched again', async (
   await signInAs(author, 'somying')
   const letterId = await draftMemo(author)
   await eventually('the draft to be sent', outboxIsEmpty(author))
-  const { sha256, bytes } = accepted(await author.getLetter({ letterId })).revision
+  const { revision } = accepted(await author.getLetter({ letterId }))
+  if (revision === null) throw new Error('the draft has no file')
+  const { sha256, bytes } = revision
 
   const path = join(folder, 'accounts/somying/files', `${sha256}.sealed`)
   const sealed = await readFile(path)

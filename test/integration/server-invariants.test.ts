@@ -6,7 +6,8 @@ import type { RunningServer } from '../../src/server/start.ts'
 import type { Command, LetterEvent } from '../../src/shared/contract/letter.ts'
 import type { CommandResult } from '../../src/shared/contract/sync.ts'
 import { firstBrokenLink } from '../../src/shared/domain/eventChain.ts'
-import { currentRevision, evolve, foldLetter, type Letter } from '../../src/shared/domain/letter.ts'
+import { evolve, foldLetter } from '../../src/shared/domain/evolve.ts'
+import { currentRevision, type Letter } from '../../src/shared/domain/letter.ts'
 import { letterDate } from '../../src/shared/thai/dates.ts'
 import { numberWithLabel } from '../../src/shared/thai/letterNumber.ts'
 import { draftCommand, numberCommand, proposeCommand } from '../support/server/letters.ts'
@@ -72,7 +73,7 @@ interface Office {
 
 async function signCommand(office: Office, client: TestClient, id: string, position: string) {
   const letter = office.letters.get(id)
-  const base = letter && office.files.get(currentRevision(letter).sha256)
+  const base = letter && office.files.get(currentRevision(letter)?.sha256 ?? '')
   if (!letter || !base) return numberCommand(id, position)
   const appended = Buffer.from(`% ${randomUUID()}\n`)
   const bytes = Buffer.concat([base, appended])

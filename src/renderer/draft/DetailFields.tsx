@@ -1,18 +1,17 @@
-import {
-  type LetterKind,
-  letterKindSchema,
-  type Urgency,
-  urgencySchema,
-} from '../../shared/contract/letter.ts'
+import { type LetterKind, letterKindSchema, urgencySchema } from '../../shared/contract/letter.ts'
 import { useAccount } from '../app/account.ts'
 import { useKeptText } from '../app/keptText.ts'
 import { Field } from '../parts/Field.tsx'
 import { useTexts } from '../texts/useTexts.ts'
 
+/** ด่วนภายใน needs its day and time as well, for which the form has no field. */
+const draftUrgency = urgencySchema.exclude(['within'])
+type DraftUrgency = ReturnType<typeof draftUrgency.parse>
+
 /** The details of a new letter as typed, kept until it is saved. */
 export interface Details {
   readonly kind: LetterKind
-  readonly urgency: Urgency
+  readonly urgency: DraftUrgency
   readonly subject: string
   readonly addressee: string
 }
@@ -25,7 +24,7 @@ export function useDetails(name: string) {
   const [addressee, setAddressee, clearAddressee] = useKeptText(`${name}/addressee`)
   const details: Details = {
     kind: letterKindSchema.parse(kind),
-    urgency: urgencySchema.parse(urgency),
+    urgency: draftUrgency.parse(urgency),
     subject,
     addressee,
   }
@@ -77,7 +76,7 @@ export function DetailFields(props: {
               value={details.urgency}
               onChange={(event) => setUrgency(event.target.value)}
             >
-              {urgencySchema.options.map((urgency) => (
+              {draftUrgency.options.map((urgency) => (
                 <option key={urgency} value={urgency}>
                   {t(`urgency.${urgency}`)}
                 </option>

@@ -51,7 +51,7 @@ export function LetterView(props: {
         aria-labelledby={`letter-tab-${tab}`}
       >
         {tab === 'page' && !letter.fileHere && <FileAway />}
-        {tab === 'page' && letter.fileHere && (
+        {tab === 'page' && letter.fileHere && letter.revision && (
           <PdfView
             key={letter.revision.sha256}
             sha256={letter.revision.sha256}

@@ -1,10 +1,17 @@
 import {
+  Archive,
   BadgeCheck,
+  Building2,
+  Dot,
+  FilePenLine,
   FilePlus2,
   Forward,
   Hash,
   Hourglass,
+  Inbox,
   type LucideIcon,
+  Mail,
+  PenLine,
   Send,
   ShieldCheck,
   Undo2,
@@ -15,7 +22,7 @@ import { useTexts } from '../texts/useTexts.ts'
 import { entryWords } from './entryWords.ts'
 import { WaitingEntry } from './WaitingEntry.tsx'
 
-const ICONS: Record<TimelineEntry['event']['body']['type'], LucideIcon> = {
+const ICONS: Partial<Record<TimelineEntry['event']['body']['type'], LucideIcon>> = {
   drafted: FilePlus2,
   proposed: Send,
   'number-bound': Hash,
@@ -23,6 +30,17 @@ const ICONS: Record<TimelineEntry['event']['body']['type'], LucideIcon> = {
   augmented: ShieldCheck,
   returned: Undo2,
   forwarded: Forward,
+  revised: FilePenLine,
+  recalled: Undo2,
+  'check-requested': Send,
+  'check-returned': Undo2,
+  endorsed: PenLine,
+  delivered: Building2,
+  received: Inbox,
+  registered: Inbox,
+  dispatched: Mail,
+  'signed-on-paper': BadgeCheck,
+  stored: Archive,
 }
 
 /** The letter's way (เส้นทาง): who did what when, oldest first, then what waits on this device. */
@@ -61,7 +79,7 @@ function Entry({ entry }: { entry: TimelineEntry }) {
   const texts = useTexts()
   const { t, dayAndTime } = texts
   const { event } = entry
-  const Icon = ICONS[event.body.type]
+  const Icon = ICONS[event.body.type] ?? Dot
   const words = entryWords(entry, texts)
   return (
     <li className={`entry entry-${event.body.type}`} data-testid="timeline-entry" data-type={event.body.type}>

@@ -15,6 +15,7 @@ const wordsOf = (body: EventBody, toTitle: string | null = null) => {
       actor: 'teerawat',
       positionId: 'deputy',
       onBehalfOf: null,
+      delegationId: null,
       device: '',
       clientTime: at,
       serverTime: at,
@@ -30,7 +31,19 @@ const wordsOf = (body: EventBody, toTitle: string | null = null) => {
   }
   return entryWords(entry, texts)
 }
-const leg = (note: string) => ({ id: '1', from: null, to: 'secretary-general', note, copies: [] })
+const elements = {
+  who: { personId: 'somying', name: 'นางสาวสมหญิง ใจดี', positionId: null },
+  intent: 'propose',
+  method: { kind: 'electronic', assurance: 1, look: 'typed' },
+} as const
+const leg = (note: string) => ({
+  id: '1',
+  from: null,
+  to: 'secretary-general',
+  note,
+  dueAt: null,
+  copies: [],
+})
 
 describe('the timeline’s words', () => {
   it('name the position that a letter was sent to, and quote the note', () => {
@@ -39,7 +52,7 @@ describe('the timeline’s words', () => {
       detail: null,
       quote: { label: 'timeline.note', text: 'เพื่อโปรดลงนาม' },
     })
-    expect(wordsOf({ type: 'proposed', leg: leg(' ') }, 'เลขาธิการ').quote).toBeNull()
+    expect(wordsOf({ type: 'proposed', leg: leg(' '), elements }, 'เลขาธิการ').quote).toBeNull()
   })
 
   it('give number and date as on paper', () => {
@@ -55,7 +68,7 @@ describe('the timeline’s words', () => {
   })
 
   it('quote the reason of a return', () => {
-    const words = wordsOf({ type: 'returned', legId: '1', reason: 'ยอดรวมไม่ตรงกับสรุป' })
+    const words = wordsOf({ type: 'returned', legId: '1', reason: 'ยอดรวมไม่ตรงกับสรุป', leg: null })
     expect(words).toEqual({
       deed: 'ส่งคืน',
       detail: null,

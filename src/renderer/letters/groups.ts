@@ -13,7 +13,7 @@ export interface LetterGroup {
 }
 
 const DAY = 86_400_000
-const URGENCIES: readonly Urgency[] = ['most-urgent', 'very-urgent', 'urgent', 'normal']
+const URGENCIES: readonly Urgency[] = ['within', 'most-urgent', 'very-urgent', 'urgent', 'normal']
 const DAYS = ['list.today', 'list.yesterday', 'list.week', 'list.earlier'] as const
 
 /** The letters in the order in which they are shown, by group; within a group their order stays. */

@@ -1,4 +1,17 @@
-import { BadgeCheck, FilePenLine, FileText, type LucideIcon, Send, Undo2 } from 'lucide-react'
+import {
+  Archive,
+  BadgeCheck,
+  CircleCheck,
+  CircleX,
+  FilePenLine,
+  FileText,
+  Gavel,
+  Inbox,
+  type LucideIcon,
+  SearchCheck,
+  Send,
+  Undo2,
+} from 'lucide-react'
 import type { LetterRow } from '../../shared/contract/views.ts'
 import { OWN_FOLDERS, TRAY_FOLDERS } from '../app/place.ts'
 import { useTrays } from '../app/useTrays.ts'
@@ -12,18 +25,23 @@ import { useOpenLetter } from '../waiting/useOpenLetter.ts'
 
 const ICONS: Record<LetterRow['stage'], LucideIcon> = {
   draft: FilePenLine,
+  checking: SearchCheck,
+  registered: Inbox,
   proposed: Send,
   signed: BadgeCheck,
+  ordered: Gavel,
   returned: Undo2,
+  closed: CircleCheck,
+  cancelled: CircleX,
+  stored: Archive,
+  gone: Archive,
 }
 const SHOWN = 20
 
 /** What happened to a letter last, as its stage tells it. */
 function changeWords(row: LetterRow, { t }: Texts): string {
-  if (row.stage === 'draft') return t('portal.changeDraft')
-  if (row.stage === 'signed') return t('portal.changeSigned')
-  if (row.stage === 'returned') return t('portal.changeReturned')
-  return t('portal.changeProposed', { position: row.withPosition ?? '' })
+  if (row.stage === 'proposed') return t('portal.changeProposed', { position: row.withPosition ?? '' })
+  return t(`portal.change.${row.stage}`)
 }
 
 /** The letters that changed last, over all trays of this person. */

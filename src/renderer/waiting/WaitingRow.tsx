@@ -1,10 +1,10 @@
-import { FilePlus2, Forward, Hash, type LucideIcon, Send, Signature, Undo2 } from 'lucide-react'
+import { FilePenLine, FilePlus2, Forward, Hash, type LucideIcon, Send, Signature, Undo2 } from 'lucide-react'
 import type { WaitingCommand } from '../../shared/contract/views.ts'
 import { useNow } from '../texts/useNow.ts'
 import { useTexts } from '../texts/useTexts.ts'
 import { WaitingState } from './WaitingState.tsx'
 
-const ICONS: Record<WaitingCommand['type'], LucideIcon> = {
+const ICONS: Partial<Record<WaitingCommand['type'], LucideIcon>> = {
   draft: FilePlus2,
   propose: Send,
   'bind-number': Hash,
@@ -17,7 +17,7 @@ const ICONS: Record<WaitingCommand['type'], LucideIcon> = {
 export function WaitingRow({ command }: { command: WaitingCommand }) {
   const { t, age } = useTexts()
   const now = useNow()
-  const Icon = ICONS[command.type]
+  const Icon = ICONS[command.type] ?? FilePenLine
   return (
     <tr data-testid="waiting-row" data-state={command.state}>
       <td>

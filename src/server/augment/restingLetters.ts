@@ -24,10 +24,14 @@ export async function restingLetters(
     .select(['id', 'letter'])
     .where('stage', '=', 'signed')
     .where(sql<boolean>`coalesce(letter -> 'augmented', 'null') = 'null'`)
+    .where(sql<boolean>`jsonb_array_length(letter -> 'signatures') > 0`)
     .where('changedAt', '<', before)
     .where(sql<boolean>`not (id = any(${[...except]}::uuid[]))`)
     .orderBy('changedAt')
     .limit(limit)
     .execute()
-  return rows.map(({ id, letter }) => ({ letterId: id, revision: currentRevision(letter) }))
+  return rows.flatMap(({ id, letter }) => {
+    const revision = currentRevision(letter)
+    return revision ? [{ letterId: id, revision }] : []
+  })
 }

@@ -4,7 +4,14 @@ import type { Tables } from '../database/tables.ts'
 import type { CurrentOrganisation } from '../organisation/directory.ts'
 import { decideGroup } from './decideGroup.ts'
 import { lasting } from './lastingFault.ts'
-import { lockCounters, readAnswers, readLetters, registersOf } from './readGroup.ts'
+import {
+  lockCounters,
+  readAnswers,
+  readDuplicates,
+  readLetters,
+  readReservations,
+  registersOf,
+} from './readGroup.ts'
 import type { Submission } from './submission.ts'
 import { writeGroup } from './writeGroup.ts'
 
@@ -29,8 +36,11 @@ export async function commitGroup(
       return await database.transaction().execute(async (transaction) => {
         const answers = await readAnswers(transaction, submissions)
         const letters = await readLetters(transaction, submissions)
-        const locked = await lockCounters(transaction, registersOf(submissions, letters), clock)
-        const decision = lasting(() => decideGroup(submissions, { answers, letters, directory, ...locked }))
+        const locked = await lockCounters(transaction, registersOf(submissions, letters), directory, clock)
+        const reservations = await readReservations(transaction, submissions)
+        const registered = await readDuplicates(transaction, submissions)
+        const state = { answers, letters, directory, reservations, registered, ...locked }
+        const decision = lasting(() => decideGroup(submissions, state))
         await writeGroup(transaction, decision, locked.now)
         return decision.results
       })

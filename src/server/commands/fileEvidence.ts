@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import type { Command } from '../../shared/contract/letter.ts'
+import type { Command, Revision } from '../../shared/contract/letter.ts'
 import type { RevisionEvidence } from '../../shared/domain/decide.ts'
 import { accept, type Outcome, type Refusal, refuse } from '../../shared/outcome.ts'
 import type { SignedRevision } from '../../signing/signedRevision.ts'
@@ -8,6 +8,7 @@ import { usableFile } from '../files/access.ts'
 import type { FileChecks } from '../files/checks.ts'
 import type { FileStore } from '../files/store.ts'
 import { trustedRoots } from '../trustedRoots.ts'
+import { enclosuresOf, newFileOf, signedRevisionOf } from './bringsFile.ts'
 import type { Submission } from './submission.ts'
 
 /** Where the files that commands bring are found and looked at. */
@@ -26,15 +27,29 @@ export async function fileEvidence(
   tokens: readonly string[],
 ): Promise<Pick<Submission, 'evidence' | 'fileRefusal'>> {
   const { body } = command
-  if (body.type === 'sign') {
-    return { evidence: await signedRevision(sources, body.revision, personId, tokens) }
-  }
-  if (body.type !== 'draft') return {}
-  const fileRefusal = await whyUnfit(sources, body.revision, personId, tokens)
+  const signed = signedRevisionOf(body)
+  if (signed) return { evidence: await signedRevision(sources, signed, personId, tokens) }
+  const begins = newFileOf(body)
+  const fileRefusal =
+    (begins && (await whyUnfit(sources, begins, personId, tokens))) ??
+    (await missingEnclosure(sources, enclosuresOf(body), personId, tokens))
   return fileRefusal ? { fileRefusal } : {}
 }
 
-type Revision = Extract<Command['body'], { type: 'sign' }>['revision']
+/** Enclosures are kept as they are; they only have to be there. */
+async function missingEnclosure(
+  { database }: EvidenceSources,
+  enclosures: readonly { sha256: string; bytes: number }[],
+  personId: string,
+  tokens: readonly string[],
+): Promise<Refusal | null> {
+  for (const { sha256, bytes } of enclosures) {
+    const file = await usableFile(database, personId, tokens, sha256)
+    if (!file) return { code: 'file-missing' }
+    if (file.bytes !== bytes) return { code: 'command-malformed', detail: { field: 'enclosures.bytes' } }
+  }
+  return null
+}
 
 async function signedRevision(
   { database, store, checks, clock }: EvidenceSources,

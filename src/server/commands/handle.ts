@@ -3,6 +3,7 @@ import type { Command } from '../../shared/contract/letter.ts'
 import type { CommandResult } from '../../shared/contract/sync.ts'
 import type { Caller } from '../accounts/sessions.ts'
 import type { Tables } from '../database/tables.ts'
+import { enclosuresOf, newFileOf, signedRevisionOf } from './bringsFile.ts'
 import { type EvidenceSources, fileEvidence } from './fileEvidence.ts'
 import { isLasting, refusedForFault } from './lastingFault.ts'
 import type { CommandQueue } from './queue.ts'
@@ -35,7 +36,8 @@ export async function handleCommands(
   return commands.map((_, index) => unreadable.get(index) ?? (committed.next().value as CommandResult))
 }
 
-const bringsFile = ({ body }: Command): boolean => body.type === 'draft' || body.type === 'sign'
+const bringsFile = ({ body }: Command): boolean =>
+  signedRevisionOf(body) !== undefined || newFileOf(body) !== undefined || enclosuresOf(body).length > 0
 
 async function answeredAmong(
   database: Kysely<Tables>,

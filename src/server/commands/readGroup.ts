@@ -1,9 +1,13 @@
 import { sql, type Transaction } from 'kysely'
 import type { LetterEvent } from '../../shared/contract/letter.ts'
-import { foldLetter, type Letter } from '../../shared/domain/letter.ts'
-import { bangkokDay, buddhistYear } from '../../shared/thai/dates.ts'
+import { lettersNamed } from '../../shared/domain/decide.ts'
+import { foldLetter } from '../../shared/domain/evolve.ts'
+import type { Letter } from '../../shared/domain/letter.ts'
+import type { Directory } from '../../shared/domain/organisation.ts'
+import { periodOf } from '../../shared/domain/registers.ts'
+import { bangkokDay } from '../../shared/thai/dates.ts'
 import type { Tables } from '../database/tables.ts'
-import type { KeptAnswer } from './decideGroup.ts'
+import { duplicateKey, type GroupState, type KeptAnswer, reservationKey } from './decideGroup.ts'
 import { lasting } from './lastingFault.ts'
 import type { Submission } from './submission.ts'
 
@@ -12,7 +16,7 @@ export async function readLetters(
   transaction: Transaction<Tables>,
   submissions: readonly Submission[],
 ): Promise<Map<string, Letter>> {
-  const ids = [...new Set(submissions.map(({ command }) => command.letterId))]
+  const ids = [...new Set(submissions.flatMap(({ command }) => [command.letterId, ...lettersNamed(command)]))]
   const rows = await transaction
     .selectFrom('letterEvent')
     .select(['letterId', 'event'])
@@ -37,7 +41,10 @@ export async function readAnswers(
   const rows = await transaction.selectFrom('command').selectAll().where('id', 'in', ids).execute()
   const answers = new Map<string, KeptAnswer>()
   for (const { id, bodyHash, refusal, letterId, firstVersion, lastVersion } of rows) {
-    const events = refusal ? [] : await readEvents(transaction, letterId, firstVersion ?? 1, lastVersion ?? 0)
+    const events =
+      refusal || letterId === null
+        ? []
+        : await readEvents(transaction, letterId, firstVersion ?? 1, lastVersion ?? 0)
     answers.set(id, {
       bodyHash,
       result: refusal
@@ -76,43 +83,100 @@ export function registersOf(submissions: readonly Submission[], letters: Map<str
       body.type === 'draft' ? [[letterId, body.registerId] as const] : [],
     ),
   )
-  const needed = submissions.flatMap(({ command: { letterId, body } }) =>
-    body.type === 'bind-number' ? (letters.get(letterId)?.registerId ?? drafted.get(letterId) ?? []) : [],
-  )
+  const needed = submissions.flatMap(({ command: { letterId, body } }) => {
+    if (body.type === 'register' || body.type === 'receive') return body.registerId
+    if (body.type !== 'bind-number') return []
+    return letters.get(letterId)?.registerId ?? drafted.get(letterId) ?? []
+  })
   return [...new Set(needed)].sort()
 }
 
+/** The counters of a group, their rows locked, and the moment at which it is decided. */
+interface LockedCounters {
+  readonly serials: Map<string, number>
+  readonly now: string
+}
+
 /**
- * Locks the counters of `registers` for the year that it is in Bangkok once they are locked, so that later numbers
+ * Locks the counters of `registers` for the period that it is in Bangkok once they are locked, so that later numbers
  * never have an earlier date: a clock that was corrected about midnight stands still at the day of the last number.
  * Returns the moment and the last serials, without those of registers whose last number is dated days ahead of it:
  * the clock is wrong now or was then, and nobody but the administrator can tell.
  */
 export async function lockCounters(
   transaction: Transaction<Tables>,
-  registers: readonly string[],
+  asked: readonly string[],
+  directory: Directory,
   clock: () => Date,
-): Promise<{ serials: Map<string, number>; now: string }> {
+): Promise<LockedCounters> {
+  const registers = asked.flatMap((id) => directory.register(id) ?? [])
+  const ids = registers.map(({ id }) => id)
+  const periodsAt = (moment: string) => registers.map((register) => periodOf(register, bangkokDay(moment)))
   for (let moment = clock().toISOString(); ; ) {
-    const year = buddhistYear(bangkokDay(moment))
+    const periods = periodsAt(moment)
     const serials = new Map<string, number>()
-    if (registers.length > 0) {
-      await transaction
-        .insertInto('registerCounter')
-        .values(registers.map((registerId) => ({ registerId, buddhistYear: year, lastSerial: 0 })))
-        .onConflict((conflict) => conflict.doNothing())
-        .execute()
+    if (ids.length > 0) {
+      await sql`
+        insert into register_counter (register_id, buddhist_year, last_serial)
+        select register_id, period, 0 from unnest(${ids}::text[], ${periods}::int[]) as asked (register_id, period)
+        on conflict do nothing`.execute(transaction)
       const { rows } = await sql<{ registerId: string; lastSerial: number }>`
         select register_id, last_serial from register_counter
-        where buddhist_year = ${year} and register_id = any(${[...registers]})
+        where (register_id, buddhist_year) in (select * from unnest(${ids}::text[], ${periods}::int[]))
         order by register_id for update`.execute(transaction)
       for (const row of rows) serials.set(row.registerId, row.lastSerial)
     }
-    const dates = await lastDates(transaction, registers)
+    const dates = await lastDates(transaction, ids)
     moment = notBefore(dates, clock().toISOString())
     for (const { registerId, date } of dates) if (date > bangkokDay(moment)) serials.delete(registerId)
-    if (buddhistYear(bangkokDay(moment)) === year) return { serials, now: moment }
+    if (periodsAt(moment).every((period, index) => period === periods[index])) return { serials, now: moment }
   }
+}
+
+/** The reserved numbers that a group of commands names; the counters of their registers are locked. */
+export async function readReservations(
+  transaction: Transaction<Tables>,
+  submissions: readonly Submission[],
+): Promise<GroupState['reservations']> {
+  const named = submissions.some(({ command: { body } }) => body.type === 'bind-number' && body.reserved)
+  if (!named) return new Map()
+  const rows = await transaction
+    .selectFrom('reservation')
+    .select(['registerId', 'buddhistYear', 'serial', 'date', 'until', 'state'])
+    .where('state', '=', 'reserved')
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('registerEntry')
+            .select('registerEntry.serial')
+            .whereRef('registerEntry.registerId', '=', 'reservation.registerId')
+            .whereRef('registerEntry.buddhistYear', '=', 'reservation.buddhistYear')
+            .whereRef('registerEntry.serial', '=', 'reservation.serial'),
+        ),
+      ),
+    )
+    .execute()
+  return new Map(
+    rows.map(({ registerId, buddhistYear, serial, date, until }) => [
+      reservationKey(registerId, buddhistYear, serial),
+      { date, until: until.toISOString(), open: true },
+    ]),
+  )
+}
+
+/** The receive numbers of letters like those that a group registers. */
+export async function readDuplicates(
+  transaction: Transaction<Tables>,
+  submissions: readonly Submission[],
+): Promise<GroupState['registered']> {
+  const keys = submissions.flatMap((submission) => duplicateKey(submission) ?? [])
+  if (keys.length === 0) return new Map()
+  const { rows } = await sql<{ key: string; number: string }>`
+    select register_id || ' ' || sender_key as key, number from register_entry
+    where sender_key = any(${keys.map((key) => key.slice(key.indexOf(' ') + 1))})
+      and register_id || ' ' || sender_key = any(${keys})
+    order by buddhist_year desc, serial desc`.execute(transaction)
+  return new Map(rows.map(({ key, number }) => [key, number]))
 }
 
 /**

@@ -1,7 +1,8 @@
-import type { Transaction } from 'kysely'
+import { sql, type Transaction } from 'kysely'
 import type { Tables } from '../database/tables.ts'
 import { appendFeed } from '../feed/appendFeed.ts'
 import { countersOf, type LetterRows, letterRows } from '../projections/letterRows.ts'
+import { filesBrought } from './bringsFile.ts'
 import type { GroupDecision } from './decideGroup.ts'
 
 /** Writes what a group decided: the log, then the answers and projections, the counters, and last the feed. */
@@ -11,9 +12,7 @@ export async function writeGroup(
   now: string,
 ): Promise<void> {
   const rows = [...decision.letters.values()].map(letterRows)
-  const brought = new Set(
-    decision.events.flatMap(({ body }) => ('revision' in body ? [body.revision.sha256] : [])),
-  )
+  const brought = new Set(decision.events.flatMap(({ body }) => filesBrought(body)))
   await writeLog(transaction, decision)
   await writeAnswers(transaction, decision, now)
   await writeLetters(
@@ -24,10 +23,12 @@ export async function writeGroup(
     transaction,
     rows.flatMap(({ letterFile }) => letterFile.filter(({ sha256 }) => brought.has(sha256))),
   )
-  await writeNumbers(
+  await removeFiles(transaction, decision)
+  await writeEntries(
     transaction,
-    decision.numbered.flatMap((letter) => letterRows(letter).registerEntry),
+    rows.flatMap(({ registerEntry }) => registerEntry),
   )
+  await moveCounters(transaction, decision)
   await appendFeed(transaction, decision.feed)
 }
 
@@ -59,6 +60,7 @@ async function writeAnswers(
         bodyHash,
         personId: actor,
         letterId: command.letterId,
+        stream: null,
         refusal: result.outcome === 'refused' ? JSON.stringify(result.refusal) : null,
         firstVersion: result.outcome === 'accepted' ? (result.events[0]?.version ?? null) : null,
         lastVersion: result.outcome === 'accepted' ? (result.events.at(-1)?.version ?? null) : null,
@@ -96,16 +98,42 @@ async function writeFiles(transaction: Transaction<Tables>, files: LetterRows['l
     .execute()
 }
 
-async function writeNumbers(
+/** What was destroyed or handed away keeps no file. */
+async function removeFiles(transaction: Transaction<Tables>, { letters }: GroupDecision): Promise<void> {
+  const gone = [...letters.values()].flatMap(({ id, gone }) => (gone ? [id] : []))
+  if (gone.length > 0) await transaction.deleteFrom('letterFile').where('letterId', 'in', gone).execute()
+}
+
+async function writeEntries(
   transaction: Transaction<Tables>,
   entries: LetterRows['registerEntry'],
 ): Promise<void> {
   if (entries.length === 0) return
-  await transaction.insertInto('registerEntry').values(entries).execute()
-  for (const { registerId, buddhistYear, lastSerial } of countersOf(entries)) {
+  await transaction
+    .insertInto('registerEntry')
+    .values(entries)
+    .onConflict((conflict) =>
+      conflict.columns(['registerId', 'buddhistYear', 'serial']).doUpdateSet((update) => ({
+        state: update.ref('excluded.state'),
+        reason: update.ref('excluded.reason'),
+        subject: update.ref('excluded.subject'),
+        addressee: update.ref('excluded.addressee'),
+        secrecy: update.ref('excluded.secrecy'),
+        sender: update.ref('excluded.sender'),
+        senderNumber: update.ref('excluded.senderNumber'),
+        senderDate: update.ref('excluded.senderDate'),
+        senderKey: update.ref('excluded.senderKey'),
+      })),
+    )
+    .execute()
+}
+
+async function moveCounters(transaction: Transaction<Tables>, { numbers }: GroupDecision): Promise<void> {
+  for (const { registerId, buddhistYear, lastSerial } of countersOf(numbers)) {
     await transaction
       .updateTable('registerCounter')
-      .set({ lastSerial })
+      // A number that had been reserved comes after later ones.
+      .set({ lastSerial: sql<number>`greatest(last_serial, ${lastSerial})` })
       .where('registerId', '=', registerId)
       .where('buddhistYear', '=', buddhistYear)
       .execute()

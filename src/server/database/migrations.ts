@@ -93,4 +93,23 @@ export const migrations: readonly (readonly string[])[] = [
        evidence_sha256 text not null references file (sha256), unique (outbox_id, kind, number))`,
     `create index exchange_confirmation_evidence on exchange_confirmation (evidence_sha256)`,
   ],
+  [
+    // A letter may stand in several registers, and in one with a cancelled number and another; incoming letters too.
+    `alter table register_entry drop constraint register_entry_letter_id_key`,
+    `alter table register_entry
+       add column state text not null default 'issued', add column reason text not null default '',
+       add column secrecy integer not null default 0, add column sender text not null default '',
+       add column sender_number text not null default '', add column sender_date date, add column sender_key text`,
+    `create index register_entry_letter on register_entry (letter_id)`,
+    `create index register_entry_sender on register_entry (register_id, sender_key) where sender_key is not null`,
+    `create table reservation (
+       register_id text not null, buddhist_year integer not null, serial integer not null, number text not null,
+       date date not null, until timestamptz not null, state text not null, reserved_by text not null,
+       owner text not null, reason text not null, cancelled_for text not null default '',
+       primary key (register_id, buddhist_year, serial))`,
+    `create table office_event (
+       stream text not null, version integer not null, event jsonb not null, primary key (stream, version))`,
+    `alter table command alter column letter_id drop not null`,
+    `alter table command add column stream text`,
+  ],
 ]

@@ -1,5 +1,6 @@
 import type { ColumnType, Generated } from 'kysely'
 import type { LetterEvent } from '../../shared/contract/letter.ts'
+import type { OfficeEvent } from '../../shared/contract/office.ts'
 import type { Organisation } from '../../shared/contract/organisation.ts'
 import type { Letter, LetterStage } from '../../shared/domain/letter.ts'
 import type { Refusal } from '../../shared/outcome.ts'
@@ -54,7 +55,9 @@ interface CommandTable {
   id: string
   bodyHash: string
   personId: string
-  letterId: string
+  /** The letter, or the other log, that it was about. */
+  letterId: string | null
+  stream: string | null
   refusal: Json<Refusal> | null
   firstVersion: number | null
   lastVersion: number | null
@@ -96,7 +99,7 @@ interface RegisterCounterTable {
   lastSerial: number
 }
 
-/** The register of outgoing letters (ทะเบียนหนังสือส่ง): a row for each number, never removed. */
+/** The registers (ทะเบียน): a row for each number that a letter was given, sent or received, never removed. */
 interface RegisterEntryTable {
   registerId: string
   buddhistYear: number
@@ -106,6 +109,39 @@ interface RegisterEntryTable {
   letterId: string
   subject: string
   addressee: string
+  state: 'issued' | 'cancelled'
+  /** Why it was cancelled. */
+  reason: string
+  /** The class of secrecy as a number: above 0 the subject is masked for whoever is not cleared. */
+  secrecy: number
+  /** จาก, ที่ and ลงวันที่ of a letter that was received. */
+  sender: string
+  senderNumber: string
+  senderDate: string | null
+  /** Sender, number and date in one form, by which the same letter is found again. */
+  senderKey: string | null
+}
+
+/** Numbers set aside (จองเลข), folded from the registers' own logs; a letter that took one has a register entry. */
+interface ReservationTable {
+  registerId: string
+  buddhistYear: number
+  serial: number
+  number: string
+  date: string
+  until: Moment
+  state: 'reserved' | 'cancelled'
+  reservedBy: string
+  owner: string
+  reason: string
+  cancelledFor: string
+}
+
+/** The logs of everything but letters: `organisation`, `register:ID`, `disposal:ID`. */
+interface OfficeEventTable {
+  stream: string
+  version: number
+  event: Json<OfficeEvent>
 }
 
 interface FeedTable {
@@ -238,6 +274,8 @@ export interface Tables {
   letterFile: LetterFileTable
   registerCounter: RegisterCounterTable
   registerEntry: RegisterEntryTable
+  reservation: ReservationTable
+  officeEvent: OfficeEventTable
   feed: FeedTable
   feedHead: FeedHeadTable
   file: FileTable

@@ -1,7 +1,9 @@
 import type { Insertable } from 'kysely'
 import { audienceOf } from '../../shared/domain/audience.ts'
 import { type Letter, stageOf } from '../../shared/domain/letter.ts'
+import { secrecyLevel } from '../../shared/domain/secrecy.ts'
 import type { Tables } from '../database/tables.ts'
+import { senderKey } from './senderKey.ts'
 
 /** The tables that are folded from letters' logs, and can be made again from them. */
 type LetterProjection = 'letter' | 'letterFile' | 'registerEntry'
@@ -14,15 +16,14 @@ export type LetterRows = { readonly [Table in LetterProjection]: readonly Insert
  * writes them again, and a check compares them with what is stored.
  */
 export function letterRows(letter: Letter): LetterRows {
-  const { id, subject, addressee, number } = letter
-  const files = [...new Set(letter.revisions.map(({ sha256 }) => sha256))]
+  const { id, number } = letter
   return {
     letter: [
       {
         id,
         version: letter.version,
         stage: stageOf(letter),
-        subject,
+        subject: letter.subject,
         unitId: letter.unitId,
         registerId: letter.registerId,
         numberText: number?.text ?? null,
@@ -32,18 +33,43 @@ export function letterRows(letter: Letter): LetterRows {
         letter: JSON.stringify(letter),
       },
     ],
-    letterFile: files.map((sha256) => ({ letterId: id, sha256 })),
-    registerEntry: number ? [entryOf({ ...number, letterId: id, subject, addressee })] : [],
+    letterFile: filesOf(letter).map((sha256) => ({ letterId: id, sha256 })),
+    registerEntry: entriesOf(letter),
   }
 }
 
-const entryOf = ({
-  text,
-  ...entry
-}: NonNullable<Letter['number']> & { letterId: string; subject: string; addressee: string }) => ({
-  ...entry,
-  number: text,
-})
+/** The files that belong to a letter: revisions and enclosures; none of what was destroyed or handed away. */
+function filesOf(letter: Letter): string[] {
+  if (letter.gone) return []
+  const enclosures = letter.enclosures.flatMap(({ file }) => (file ? [file.sha256] : []))
+  return [...new Set([...letter.revisions.map(({ sha256 }) => sha256), ...enclosures])]
+}
+
+/** A letter's rows in the registers: its own number, the numbers that were cancelled, the number of receipt. */
+function entriesOf(letter: Letter): Insertable<Tables['registerEntry']>[] {
+  const { id, subject, addressee, origin, secrecy } = letter
+  const sender = origin.kind === 'drafted' ? undefined : origin.sender
+  const facts = {
+    letterId: id,
+    subject,
+    addressee,
+    secrecy: secrecyLevel(secrecy),
+    sender: sender?.from ?? '',
+    senderNumber: sender?.number ?? '',
+    senderDate: sender?.date ?? null,
+  }
+  const entry = ({ text, registerId, buddhistYear, serial, date }: NonNullable<Letter['number']>) => ({
+    ...facts,
+    ...{ registerId, buddhistYear, serial, date, number: text },
+    ...{ state: 'issued' as const, reason: '', senderKey: null },
+  })
+  const { number, receipt, cancelledNumbers } = letter
+  return [
+    ...(number ? [entry(number)] : []),
+    ...cancelledNumbers.map((one) => ({ ...entry(one), state: 'cancelled' as const, reason: one.reason })),
+    ...(receipt ? [{ ...entry(receipt), senderKey: sender ? senderKey(sender) : null }] : []),
+  ]
+}
 
 /** The last serial of each register and year, as the register's entries tell it. */
 export function countersOf(

@@ -1,7 +1,7 @@
 import { type Insertable, sql, type Transaction } from 'kysely'
 import type { LetterEvent } from '../../shared/contract/letter.ts'
 import { firstBrokenLink } from '../../shared/domain/eventChain.ts'
-import { foldLetter } from '../../shared/domain/letter.ts'
+import { foldLetter } from '../../shared/domain/evolve.ts'
 import type { Tables } from '../database/tables.ts'
 import { inBatches } from '../keeping/batches.ts'
 import type { Report } from '../keeping/findings.ts'

@@ -84,7 +84,8 @@ export const ipcInputs = {
     kind: letterKindSchema,
     subject: lineSchema(500),
     addressee: lineSchema(300),
-    urgency: urgencySchema,
+    // ด่วนภายใน needs its day and time as well.
+    urgency: urgencySchema.exclude(['within']),
   }),
   'letters.propose': z.object({ letterId, to: z.string(), note: noteSchema }),
   'letters.return': z.object({

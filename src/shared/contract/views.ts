@@ -1,6 +1,6 @@
 import type { BoundNumber, Leg, LetterStage, RecordedSignature } from '../domain/letter.ts'
 import type { Refusal } from '../outcome.ts'
-import type { LetterEvent, LetterKind, Revision, Urgency } from './letter.ts'
+import type { CommandBody, LetterEvent, LetterKind, Revision, Urgency } from './letter.ts'
 
 /** Who is signed in on this device. */
 export interface Account {
@@ -55,7 +55,8 @@ export interface LetterDetail {
   readonly unitName: string
   readonly authorName: string
   readonly number: BoundNumber | null
-  readonly revision: Revision
+  /** Null while a registered letter has no image yet. */
+  readonly revision: Revision | null
   readonly pageCount: number
   readonly signatures: readonly (RecordedSignature & { personName: string; positionTitle: string })[]
   readonly legs: readonly Leg[]
@@ -87,7 +88,7 @@ export interface TimelineEntry {
 export interface WaitingCommand {
   readonly commandId: string
   readonly letterId: string
-  readonly type: 'draft' | 'propose' | 'bind-number' | 'sign' | 'return' | 'forward'
+  readonly type: CommandBody['type']
   readonly subject: string
   readonly state: 'waiting' | 'sent' | 'refused'
   readonly since: string

@@ -1,26 +1,64 @@
-import type { Letter } from './letter.ts'
+import { isSigned, type Letter } from './letter.ts'
 import type { Directory } from './organisation.ts'
+import { clearanceLevel, secrecyLevel } from './secrecy.ts'
 
 /**
- * Who may see something, as tokens: `person:ID` or `position:ID`. A position's token is carried by its holder and
- * by the secretaries who serve it.
+ * Who may see something, as tokens: a person, whoever acts for a position or serves it, the clerks of a unit, the
+ * clerks of the central registry. `+1` and `+2` at the end is for those of them who are cleared for ลับ and ลับมาก.
  */
-export type AudienceToken = `person:${string}` | `position:${string}`
+export type AudienceToken =
+  | `person:${string}`
+  | `position:${string}`
+  | `clerk:${string}`
+  | 'registry'
+  | `registry+${string}`
 
-/** Who may see a letter: its author, every position it has been with, and those copied in. */
+/**
+ * Who may see a letter: its author and reviewers, every position it has been with, those copied in, the clerks of the
+ * units whose registers it stands in or to which it is on its way, the central registry where it goes out, and who
+ * has it on loan.
+ */
 export function audienceOf(letter: Letter): AudienceToken[] {
   const tokens = new Set<AudienceToken>([`person:${letter.authorId}`])
   for (const leg of letter.legs) tokens.add(`position:${leg.to}`)
   for (const personId of letter.copies) tokens.add(`person:${personId}`)
-  return [...tokens].sort()
+  for (const { personId } of letter.checks.flatMap(({ reviewers }) => reviewers))
+    tokens.add(`person:${personId}`)
+  for (const { toUnitId, state } of letter.deliveries) {
+    if (state === 'sent' || state === 'received') tokens.add(`clerk:${toUnitId}`)
+  }
+  if (isInRegister(letter)) tokens.add(`clerk:${letter.unitId}`)
+  if (letter.kind === 'external' && isSigned(letter)) tokens.add('registry')
+  for (const { personId, state } of letter.loans) if (state === 'granted') tokens.add(`person:${personId}`)
+  const level = secrecyLevel(letter.secrecy)
+  return [...tokens].map((token) => cleared(token, level)).sort()
 }
+
+/** Letters by paper are numbered and scanned by the clerk, who has to find them before they have a number. */
+const isInRegister = (letter: Letter): boolean =>
+  letter.number !== null ||
+  letter.cancelledNumbers.length > 0 ||
+  letter.origin.kind !== 'drafted' ||
+  letter.matter !== 'general' ||
+  letter.secrecy !== 'none'
+
+const cleared = (token: AudienceToken, level: number): AudienceToken =>
+  level === 0 ? token : (`${token}+${level}` as AudienceToken)
 
 /** The tokens that a person carries at `at` (ISO instant). */
 export function tokensOf(personId: string, directory: Directory, at: string): AudienceToken[] {
-  const positions = [...directory.held(personId, at), ...directory.served(personId, at)]
-  return [`person:${personId}`, ...positions.map((position): AudienceToken => `position:${position.id}`)]
+  const positions = [...directory.actsFor(personId, at), ...directory.served(personId, at)]
+  const units = directory.clerkOf(personId, at)
+  const plain: AudienceToken[] = [
+    `person:${personId}`,
+    ...positions.map(({ id }): AudienceToken => `position:${id}`),
+    ...units.map(({ id }): AudienceToken => `clerk:${id}`),
+  ]
+  if (units.some(({ id }) => id === directory.organisation.registryUnitId)) plain.push('registry')
+  const levels = Array.from({ length: clearanceLevel(personId, directory) + 1 }, (_, level) => level)
+  return [...new Set(levels.flatMap((level) => plain.map((token) => cleared(token, level))))]
 }
 
 /** Whether someone who carries `tokens` may see `letter`. */
-export const maySee = (letter: Letter, tokens: readonly AudienceToken[]): boolean =>
+export const maySee = (letter: Letter, tokens: readonly string[]): boolean =>
   audienceOf(letter).some((token) => tokens.includes(token))

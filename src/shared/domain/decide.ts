@@ -1,48 +1,26 @@
-import type { Command, CommandBody, EventBody, ServerCommand, Signer } from '../contract/letter.ts'
+import type { Command, CommandBody, ServerCommand, ServerCommandBody } from '../contract/letter.ts'
 import { accept, type Outcome, refuse } from '../outcome.ts'
-import { bangkokDay, bangkokTime, buddhistYear, listDate } from '../thai/dates.ts'
-import { letterNumber, writesDate, writesNumber } from '../thai/letterNumber.ts'
-import { currentRevision, type Letter, openLeg, stageOf } from './letter.ts'
-import type { Directory } from './organisation.ts'
+import { passCheck, requestCheck, returnCheck } from './acts/checking.ts'
+import { close, reopen } from './acts/closing.ts'
+import { confirmDispatch, dispatch, reportDispatch, withdrawDispatch } from './acts/dispatching.ts'
+import { cancel, comment, draft, revise, takeNote } from './acts/drafting.ts'
+import { endorse } from './acts/endorsing.ts'
+import { deliver, receive, returnDelivery } from './acts/handingOver.ts'
+import { borrow, carryOut, decideLoan, endLoan, storeLetter } from './acts/keeping.ts'
+import { bindNumber, cancelNumber } from './acts/numbering.ts'
+import { attach, correct, reclassify, register } from './acts/registering.ts'
+import { forward, propose, recall, returnLetter, takeUp } from './acts/routing.ts'
+import { augment, sign, signOnPaper } from './acts/signing.ts'
+import { type Asked, type DecidedEvent, type DecisionContext, isServerCommand } from './asked.ts'
+import type { Letter } from './letter.ts'
 
-/** What a checked file says about the revision that a `sign` command brings. */
-export interface RevisionEvidence {
-  readonly signer: Signer
-  /** Texts of the marks named `number` and `date`, as they stand in the file. */
-  readonly numberText: string | null
-  readonly dateText: string | null
-}
-
-/** What a decision may depend on besides the letter and the command. All of it is data, so deciding is pure. */
-export interface DecisionContext {
-  readonly directory: Directory
-  /** The person who is signed in. */
-  readonly actor: string
-  /** The moment of deciding, ISO instant; the server's clock on the server. */
-  readonly now: string
-  /** The next serial of the letter's register, where numbers are issued (the server, its row locked). */
-  readonly nextSerial?: number
-  /** The checked file of a `sign` command. */
-  readonly evidence?: Outcome<RevisionEvidence>
-}
-
-/** An event as decided, before the log gives it a version, times and a hash. */
-export interface DecidedEvent {
-  readonly body: EventBody
-  /** The position acted for, and the holder for whom a secretary acted. */
-  readonly positionId: string | null
-  readonly onBehalfOf: string | null
-}
-
-/** The counter that a command needs, or undefined. The caller locks it and passes `nextSerial`. */
-export function numberNeeded(
-  letter: Letter | undefined,
-  command: Command | ServerCommand,
-  now: string,
-): { registerId: string; buddhistYear: number } | undefined {
-  if (command.body.type !== 'bind-number' || letter === undefined || letter.number !== null) return undefined
-  return { registerId: letter.registerId, buddhistYear: buddhistYear(bangkokDay(now)) }
-}
+export { numberNeeded } from './acts/numbering.ts'
+export {
+  type DecidedEvent,
+  type DecisionContext,
+  isServerCommand,
+  type RevisionEvidence,
+} from './asked.ts'
 
 /** Decides what a command does to a letter: events, or a refusal that leaves the letter as it is. */
 export function decide(
@@ -50,186 +28,138 @@ export function decide(
   command: Command | ServerCommand,
   context: DecisionContext,
 ): Outcome<DecidedEvent[]> {
-  if (isServerCommand(command)) return letter ? augment(letter, command.body) : refuse('letter-unknown')
+  if (isServerCommand(command))
+    return letter ? decideForServer(letter, command.body) : refuse('letter-unknown')
   const { body } = command
-  if (body.type === 'draft') return letter === undefined ? draft(body, context) : refuse('letter-exists')
+  const asked: Asked = { command, context }
+  if (isBeginning(body)) return letter === undefined ? begin(body, asked) : refuse('letter-exists')
   if (letter === undefined) return refuse('letter-unknown')
+  const open = isOpenFor(letter, body)
+  return open.ok ? decideOn(letter, body, asked) : open
+}
+
+type Beginning = Extract<CommandBody, { type: 'draft' | 'register' | 'receive' }>
+
+/** Whether a command begins a letter, so that there must be none of that id yet. */
+export const isBeginning = (body: CommandBody | ServerCommandBody): body is Beginning =>
+  body.type === 'draft' || body.type === 'register' || body.type === 'receive'
+
+function begin(body: Beginning, asked: Asked): Outcome<DecidedEvent[]> {
   switch (body.type) {
+    case 'draft':
+      return draft(body, asked)
+    case 'register':
+      return register(body, asked)
+    case 'receive':
+      return receive(body, asked)
+  }
+}
+
+/** What can still be done with a letter that is closed. */
+const afterClosing: ReadonlySet<CommandBody['type']> = new Set([
+  'reopen',
+  'store',
+  'borrow',
+  'decide-loan',
+  'end-loan',
+  'note',
+  'correct',
+  'reclassify',
+  'confirm-dispatch',
+])
+
+/** Whether anything can be done with a letter: not with a tombstone, and little with one that is closed. */
+function isOpenFor(letter: Letter, { type }: CommandBody): Outcome<null> {
+  if (letter.gone) return refuse('letter-gone')
+  return letter.closed && !afterClosing.has(type) ? refuse('letter-closed') : accept(null)
+}
+
+function decideOn(
+  letter: Letter,
+  body: Exclude<CommandBody, Beginning>,
+  asked: Asked,
+): Outcome<DecidedEvent[]> {
+  switch (body.type) {
+    case 'revise':
+      return revise(letter, body, asked)
+    case 'request-check':
+      return requestCheck(letter, body, asked)
+    case 'pass-check':
+      return passCheck(letter, body, asked)
+    case 'return-check':
+      return returnCheck(letter, body, asked)
+    case 'comment':
+      return comment(letter, body)
     case 'propose':
-      return propose(letter, command, body, context)
-    case 'bind-number':
-      return bindNumber(letter, command, context)
-    case 'sign':
-      return sign(letter, command, body, context)
+      return propose(letter, body, asked)
+    case 'take-up':
+      return takeUp(letter, asked)
+    case 'recall':
+      return recall(letter, body, asked)
     case 'return':
-      return returnLetter(letter, command, body, context)
+      return returnLetter(letter, body, asked)
     case 'forward':
-      return forward(letter, command, body, context)
+      return forward(letter, body, asked)
+    case 'bind-number':
+      return bindNumber(letter, body, asked)
+    case 'cancel-number':
+      return cancelNumber(letter, body, asked)
+    case 'sign':
+      return sign(letter, body, asked)
+    case 'sign-on-paper':
+      return signOnPaper(letter, body, asked)
+    case 'endorse':
+      return endorse(letter, body, asked)
+    case 'deliver':
+      return deliver(letter, body, asked)
+    case 'return-delivery':
+      return returnDelivery(letter, body, asked)
+    case 'attach':
+      return attach(letter, body, asked)
+    case 'correct':
+      return correct(letter, body, asked)
+    case 'reclassify':
+      return reclassify(letter, body, asked)
+    case 'dispatch':
+      return dispatch(letter, body, asked)
+    case 'withdraw-dispatch':
+      return withdrawDispatch(letter, body, asked)
+    case 'confirm-dispatch':
+      return confirmDispatch(letter, body, asked)
+    case 'note':
+      return takeNote(body, asked)
+    case 'close':
+      return close(letter, body, asked)
+    case 'reopen':
+      return reopen(letter, body, asked)
+    case 'cancel':
+      return cancel(letter, body, asked)
+    case 'store':
+      return storeLetter(letter, body, asked)
+    case 'borrow':
+      return borrow(letter, body, asked)
+    case 'decide-loan':
+      return decideLoan(letter, body, asked)
+    case 'end-loan':
+      return endLoan(letter, body, asked)
   }
 }
 
-/** Whether the server asks this of itself. */
-export const isServerCommand = (command: Command | ServerCommand): command is ServerCommand =>
-  command.body.type === 'augment'
-
-const one = (body: EventBody, positionId: string | null, onBehalfOf: string | null = null) =>
-  accept([{ body, positionId, onBehalfOf }])
-
-function draft(body: Extract<CommandBody, { type: 'draft' }>, { directory, actor }: DecisionContext) {
-  const person = directory.person(actor)
-  const register = directory.register(body.registerId)
-  if (person?.unitId !== body.unitId || register?.unitId !== body.unitId) return refuse('unit-not-own')
-  if (body.revision.bytes > directory.organisation.policy.maximumFileBytes) {
-    return refuse('file-too-large', megabytes(body.revision.bytes, directory))
+function decideForServer(letter: Letter, body: ServerCommandBody): Outcome<DecidedEvent[]> {
+  if (letter.gone) return refuse('letter-gone')
+  switch (body.type) {
+    case 'augment':
+      return augment(letter, body)
+    case 'report-dispatch':
+      return reportDispatch(letter, body)
+    case 'destroy':
+    case 'hand-to-archives':
+      return carryOut(letter, body)
   }
-  const { type: _, ...facts } = body
-  return one({ type: 'drafted', ...facts }, null)
 }
 
-/** Proposing (เสนอพิจารณา): the author sends to one executive; the secretary sees the letter too. */
-function propose(
-  letter: Letter,
-  command: Command,
-  body: Extract<CommandBody, { type: 'propose' }>,
-  context: DecisionContext,
-) {
-  if (letter.authorId !== context.actor || openLeg(letter)) return refuse('letter-elsewhere')
-  const leg = legTo(body.to, null, body.note, command, context)
-  return leg.ok ? one({ type: 'proposed', leg: leg.value }, null) : leg
+/** Other letters that a command speaks of, which the one who decides has to have at hand. */
+export function lettersNamed({ body }: Command | ServerCommand): string[] {
+  if (body.type === 'receive') return [body.from.letterId]
+  return body.type === 'return-delivery' ? [body.source.letterId] : []
 }
-
-/** Binding the number (ออกเลข) needs the server; a letter keeps its number whatever happens after. */
-function bindNumber(letter: Letter, command: Command, context: DecisionContext) {
-  const { directory, now, nextSerial } = context
-  const holder = actingHolder(letter, command, context)
-  if (!holder.ok) return holder
-  if (letter.number) return refuse('number-bound-already', { number: letter.number.text })
-  if (nextSerial === undefined) return refuse('number-needs-server')
-  const register = directory.register(letter.registerId)
-  const unit = directory.unit(letter.unitId)
-  if (!register || !unit) throw new Error(`letter ${letter.id} has an unknown register or unit`)
-  const date = bangkokDay(now)
-  return one(
-    {
-      type: 'number-bound',
-      registerId: register.id,
-      buddhistYear: buddhistYear(date),
-      serial: nextSerial,
-      text: letterNumber(register, unit, nextSerial),
-      date,
-    },
-    holder.value,
-  )
-}
-
-/** Signing (ลงนาม): only the holder, only on the current revision, only with the number and date that were bound. */
-function sign(
-  letter: Letter,
-  command: Command,
-  body: Extract<CommandBody, { type: 'sign' }>,
-  context: DecisionContext,
-) {
-  const { directory, actor, evidence } = context
-  const last = letter.signatures[letter.signatures.length - 1]
-  if (last && body.revision.extends !== currentRevision(letter).sha256) {
-    return refuse('letter-signed-already', {
-      who: directory.person(last.personId)?.name ?? last.personId,
-      when: `${listDate(bangkokDay(last.signedAt))} ${bangkokTime(last.signedAt)}`,
-    })
-  }
-  const holder = actingHolder(letter, command, context)
-  if (!holder.ok) return holder
-  if (!letter.number) return refuse('number-missing')
-  if (body.revision.extends !== currentRevision(letter).sha256) return refuse('revision-not-current')
-  if (evidence === undefined) throw new Error('a sign command is decided with the evidence of its file')
-  if (!evidence.ok) return evidence
-  const { signer, numberText, dateText } = evidence.value
-  if (signer.email?.toLowerCase() !== directory.person(actor)?.email.toLowerCase()) {
-    return refuse('signer-not-actor', { signer: signer.commonName })
-  }
-  const { agencyCode } = directory.organisation
-  const numberWritten = writesNumber(numberText ?? '', letter.number.text, agencyCode)
-  if (!numberWritten || !writesDate(dateText ?? '', letter.number.date)) return refuse('number-mark-wrong')
-  const legId = openLeg(letter)?.id ?? ''
-  return one({ type: 'signed', legId, revision: body.revision, signer }, holder.value)
-}
-
-/**
- * Raising the signatures' level after the last signer: only while nobody has the letter, so that no one's signature
- * is made over a revision that has just been followed by another.
- */
-function augment(letter: Letter, body: ServerCommand['body']) {
-  const isCurrent = body.revision.extends === currentRevision(letter).sha256
-  if (stageOf(letter) !== 'signed' || !isCurrent) return refuse('revision-not-current')
-  return one({ ...body, type: 'augmented' }, null)
-}
-
-/** Returning (ส่งคืน) with a reason: the holder, or the secretary on the holder's behalf. */
-function returnLetter(
-  letter: Letter,
-  command: Command,
-  body: Extract<CommandBody, { type: 'return' }>,
-  context: DecisionContext,
-) {
-  const { directory, actor, now } = context
-  const leg = openLeg(letter)
-  if (!leg || leg.to !== command.positionId) return refuse('letter-elsewhere')
-  const holder = directory.holder(leg.to, now)
-  const serves = directory.secretaries(leg.to, now).some((person) => person.id === actor)
-  if (holder?.id !== actor && !serves) return refuse('position-not-held')
-  return one(
-    { type: 'returned', legId: leg.id, reason: body.reason },
-    leg.to,
-    holder?.id === actor ? null : (holder?.id ?? null),
-  )
-}
-
-/** Forwarding (ส่งต่อ): from the position that has the letter, or that signed it last. */
-function forward(
-  letter: Letter,
-  command: Command,
-  body: Extract<CommandBody, { type: 'forward' }>,
-  context: DecisionContext,
-) {
-  const from = openLeg(letter) ?? letter.legs[letter.legs.length - 1]
-  if (!from || from.outcome === 'returned' || from.to !== command.positionId)
-    return refuse('letter-elsewhere')
-  if (context.directory.holder(from.to, context.now)?.id !== context.actor) return refuse('position-not-held')
-  const leg = legTo(body.to, from.to, body.note, command, context)
-  return leg.ok ? one({ type: 'forwarded', fromLegId: from.id, leg: leg.value }, from.to) : leg
-}
-
-/**
- * The position of the open leg, when the actor holds it and the command names it. Who holds no executive position
- * proposes and gives opinions (เสนอความเห็น) but does not sign.
- */
-function actingHolder(letter: Letter, command: Command, context: DecisionContext): Outcome<string> {
-  const leg = openLeg(letter)
-  if (!leg || leg.to !== command.positionId) return refuse('letter-elsewhere')
-  if (!context.directory.position(leg.to)?.executive) return refuse('position-not-held')
-  if (context.directory.holder(leg.to, context.now)?.id === context.actor) return accept(leg.to)
-  const serves = context.directory
-    .secretaries(leg.to, context.now)
-    .some((person) => person.id === context.actor)
-  return refuse(serves ? 'secretary-cannot-sign' : 'position-not-held')
-}
-
-function legTo(to: string, from: string | null, note: string, command: Command, context: DecisionContext) {
-  const { directory, now, actor } = context
-  if (!directory.holder(to, now)) return refuse('position-unknown')
-  const secretaries = directory.organisation.policy.copyToSecretary ? directory.secretaries(to, now) : []
-  return accept({
-    id: command.id,
-    from,
-    to,
-    note,
-    copies: secretaries
-      .filter((person) => person.id !== actor)
-      .map((person) => ({ personId: person.id, reason: 'secretary' as const })),
-  })
-}
-
-const megabytes = (bytes: number, directory: Directory) => ({
-  megabytes: Math.ceil(bytes / 1e6),
-  limit: Math.floor(directory.organisation.policy.maximumFileBytes / 1e6),
-})

@@ -1,11 +1,13 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 import type { Command, LetterEvent, ServerCommand } from '../contract/letter.ts'
-import type { DecidedEvent } from './decide.ts'
+import type { DecidedEvent } from './asked.ts'
 
 /** Where and when events are recorded. */
 export interface Recording {
   readonly command: Command | ServerCommand
+  /** The letter whose log it is; the command's own unless another is named. */
+  readonly letterId?: string
   readonly actor: string
   readonly device: string
   /** ISO instant of the server's clock. */
@@ -26,12 +28,13 @@ export function chainEvents(
   return decided.map((event) => {
     version += 1
     const unsealed = {
-      letterId: recording.command.letterId,
+      letterId: recording.letterId ?? recording.command.letterId,
       version,
       commandId: recording.command.id,
       actor: recording.actor,
       positionId: event.positionId,
       onBehalfOf: event.onBehalfOf,
+      delegationId: event.delegationId,
       device: recording.device,
       clientTime: recording.command.clientTime,
       serverTime: recording.serverTime,

@@ -9,33 +9,42 @@ import {
 } from '../contract/letter.ts'
 import type { Organisation } from '../contract/organisation.ts'
 import { accept, type Outcome } from '../outcome.ts'
+import { ordinaryFacts } from './asked.ts'
 import { audienceOf, maySee, tokensOf } from './audience.ts'
 import { decide, numberNeeded, type RevisionEvidence } from './decide.ts'
+import { defaultPolicy } from './defaultPolicy.ts'
 import { chainEvents, firstBrokenLink } from './eventChain.ts'
-import { currentRevision, foldLetter, openLeg, stageOf } from './letter.ts'
+import { foldLetter } from './evolve.ts'
+import { currentRevision, openLeg, stageOf } from './letter.ts'
 import { directoryOf } from './organisation.ts'
 
 const since = { from: '2024-10-01', to: null }
+const unit = (id: string, name: string, code: string) => ({
+  ...{ id, name, code, phone: '', parentId: null, mailbox: null },
+})
+const position = (id: string, title: string, unitId: string, executive: boolean) => ({
+  ...{ id, title, unitId, executive, rank: 'bureau' as const, superiorId: null },
+})
+const person = (id: string, name: string, unitId: string) => ({
+  ...{ id, name, unitId, email: `${id}@saraban.example`, clearance: 'none' as const },
+})
 const organisation: Organisation = {
   version: 1,
   name: 'สำนักงานตัวอย่าง',
   agencyCode: 'สปสช',
-  units: [
-    { id: 'fund', name: 'สำนักบริหารงบกองทุน', code: '5.30', phone: '' },
-    { id: 'legal', name: 'สำนักกฎหมาย', code: '3.15', phone: '' },
-  ],
+  units: [unit('fund', 'สำนักบริหารงบกองทุน', '5.30'), unit('legal', 'สำนักกฎหมาย', '3.15')],
   positions: [
-    { id: 'deputy', title: 'รองเลขาธิการ', unitId: 'fund', executive: true },
-    { id: 'general', title: 'เลขาธิการ', unitId: 'fund', executive: true },
-    { id: 'vacant', title: 'ผู้อำนวยการสำนักกฎหมาย', unitId: 'legal', executive: true },
-    { id: 'clerk', title: 'หัวหน้างานสารบรรณกลาง', unitId: 'legal', executive: false },
+    position('deputy', 'รองเลขาธิการ', 'fund', true),
+    position('general', 'เลขาธิการ', 'fund', true),
+    position('vacant', 'ผู้อำนวยการสำนักกฎหมาย', 'legal', true),
+    position('clerk', 'หัวหน้างานสารบรรณกลาง', 'legal', false),
   ],
   people: [
-    { id: 'staff', name: 'นางสาวสมหญิง ใจดี', email: 'staff@saraban.example', unitId: 'fund' },
-    { id: 'boss', name: 'นายธีรวัฒน์ ศรีสุขสันต์', email: 'boss@saraban.example', unitId: 'fund' },
-    { id: 'chief', name: 'นายแพทย์ประวิทย์ วงศ์สวัสดิ์', email: 'chief@saraban.example', unitId: 'fund' },
-    { id: 'aide', name: 'นางสาวกมลชนก แก้วประเสริฐ', email: 'aide@saraban.example', unitId: 'fund' },
-    { id: 'lawyer', name: 'นางสาวอรอุมา ทองดี', email: 'lawyer@saraban.example', unitId: 'legal' },
+    person('staff', 'นางสาวสมหญิง ใจดี', 'fund'),
+    person('boss', 'นายธีรวัฒน์ ศรีสุขสันต์', 'fund'),
+    person('chief', 'นายแพทย์ประวิทย์ วงศ์สวัสดิ์', 'fund'),
+    person('aide', 'นางสาวกมลชนก แก้วประเสริฐ', 'fund'),
+    person('lawyer', 'นางสาวอรอุมา ทองดี', 'legal'),
   ],
   assignments: [
     { positionId: 'deputy', personId: 'boss', role: 'holder', ...since },
@@ -44,8 +53,20 @@ const organisation: Organisation = {
     { positionId: 'clerk', personId: 'lawyer', role: 'holder', ...since },
     { positionId: 'vacant', personId: 'lawyer', role: 'holder', from: '2024-10-01', to: '2025-09-30' },
   ],
-  registers: [{ id: 'send-fund', unitId: 'fund', title: 'ทะเบียนหนังสือส่ง', template: 'สปสช {code}/{serial}' }],
-  policy: { copyToSecretary: true, maximumFileBytes: 50_000_000 },
+  agencyRoman: 'NHSO',
+  registryUnitId: 'legal',
+  duties: [],
+  delegations: [],
+  registers: [
+    {
+      ...{ id: 'send-fund', unitId: 'fund', title: 'ทะเบียนหนังสือส่ง', template: '{agency} {code}/{serial}' },
+      ...{ use: 'send', forms: [], period: 'calendar-year', secret: false },
+    },
+  ],
+  agencies: [],
+  holidays: [],
+  links: [],
+  policy: defaultPolicy,
 }
 const directory = directoryOf(organisation)
 const letterId = '0199a0b0-0000-7000-8000-000000000001'
@@ -53,6 +74,7 @@ const hash = (digit: string) => digit.repeat(64)
 const now = '2026-11-23T03:00:00.000Z'
 
 const draft: CommandBody = {
+  ...ordinaryFacts,
   type: 'draft',
   kind: 'internal',
   subject: 'ขออนุมัติจัดประชุมเชิงปฏิบัติการชี้แจงหลักเกณฑ์กองทุน',
@@ -105,14 +127,14 @@ function log() {
         positionId,
         clientTime: now,
       }
-      const command = body.type === 'augment' ? { ...facts, body } : { ...facts, body }
+      const command = { ...facts, body } as Command | ServerCommand
       const letter = foldLetter(events)
-      const counter = numberNeeded(letter, command, now)
+      const counter = numberNeeded(letter, command, directory, now)
       const decided = decide(letter, command, {
         directory,
         actor,
         now,
-        ...(counter ? { nextSerial: serial + 1 } : {}),
+        ...(counter ? { numbers: { nextSerial: serial + 1 } } : {}),
         ...(evidence ? { evidence } : {}),
       })
       if (!decided.ok) return decided.refusal.code
@@ -190,7 +212,7 @@ describe('signing', () => {
   it('the holder signs the current revision', () => {
     const letter = signed().letter()!
     expect(stageOf(letter)).toBe('signed')
-    expect(currentRevision(letter).sha256).toBe(hash('b'))
+    expect(currentRevision(letter)?.sha256).toBe(hash('b'))
     expect(letter.signatures).toHaveLength(1)
   })
   it('a secretary prepares and returns, but never signs', () => {
@@ -242,7 +264,7 @@ describe('evidence for later years', () => {
     const letters = signed()
     expect(letters.do('server', null, augmentOn('a', 'c'))).toBe('revision-not-current')
     expect(letters.do('server', null, augmentOn('b', 'c'))).toBe('accepted')
-    expect(currentRevision(letters.letter()!).sha256).toBe(hash('c'))
+    expect(currentRevision(letters.letter()!)?.sha256).toBe(hash('c'))
     expect(letters.letter()).toMatchObject({ augmented: { level: 'B-LTA' }, signatures: [{}] })
   })
   it('never comes between a signer and the revision that is being signed', () => {

@@ -1,10 +1,5 @@
-import type { Register, Unit } from '../contract/organisation.ts'
 import { letterDate } from './dates.ts'
 import { toThaiDigits } from './digits.ts'
-
-/** The whole number of a letter (ที่) in Arabic digits, by the register's template: `สปสช 5.30/1247`. */
-export const letterNumber = (register: Register, unit: Unit, serial: number): string =>
-  register.template.replace('{code}', unit.code).replace('{serial}', String(serial))
 
 /** How a number is written where the paper has `ที่ สปสช ` already: `๕.๓๐/๑๒๔๗`. */
 export const numberAfterAgency = (number: string, agencyCode: string): string =>

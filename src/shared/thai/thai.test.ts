@@ -3,7 +3,6 @@ import { canonicalThai } from './canonical.ts'
 import { bangkokDay, bangkokTime, buddhistYear, letterDate, listDate } from './dates.ts'
 import { toArabicDigits, toThaiDigits } from './digits.ts'
 import {
-  letterNumber,
   numberAfterAgency,
   numberAfterPrefix,
   numberWithLabel,
@@ -53,18 +52,8 @@ describe('canonical text', () => {
 })
 
 describe('letter numbers', () => {
-  const register = {
-    id: 'send-fund',
-    unitId: 'fund',
-    title: 'ทะเบียนหนังสือส่ง',
-    template: 'สปสช {code}/{serial}',
-  }
-  const unit = { id: 'fund', name: 'สำนักบริหารงบกองทุน', code: '5.30', phone: '' }
-  const number = letterNumber(register, unit, 1247)
+  const number = 'สปสช 5.30/1247'
 
-  it('have the agency, the unit and the running number, without padding', () => {
-    expect(number).toBe('สปสช 5.30/1247')
-  })
   it('only the rest is written where the paper says "ที่ สปสช " already', () => {
     expect(numberAfterAgency(number, 'สปสช')).toBe('๕.๓๐/๑๒๔๗')
     expect(numberWithLabel(number)).toBe('ที่ สปสช ๕.๓๐/๑๒๔๗')

@@ -55,7 +55,7 @@ export async function letterState(page: Page, subject: string): Promise<LetterSt
     if (!letter.ok) throw new Error(letter.refusal.code)
     const { revision, number, signatures } = letter.value
     return {
-      sha256: revision.sha256,
+      sha256: revision?.sha256 ?? '',
       number: number?.text ?? null,
       signers: signatures.map(({ personName }) => personName),
     }

@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto'
 import { sampleOrganisation } from '../../../src/server/sampleOrganisation.ts'
 import type { Command, CommandBody, LetterEvent } from '../../../src/shared/contract/letter.ts'
 import type { FeedEntry } from '../../../src/shared/contract/sync.ts'
+import { ordinaryFacts } from '../../../src/shared/domain/asked.ts'
 import { decide } from '../../../src/shared/domain/decide.ts'
 import { chainEvents } from '../../../src/shared/domain/eventChain.ts'
-import { evolve, type Letter } from '../../../src/shared/domain/letter.ts'
+import { evolve } from '../../../src/shared/domain/evolve.ts'
+import type { Letter } from '../../../src/shared/domain/letter.ts'
 import { directoryOf } from '../../../src/shared/domain/organisation.ts'
 
 const directory = directoryOf(sampleOrganisation)
@@ -22,7 +24,12 @@ export const commandOf = (letterId: string, positionId: string | null, body: Com
 export function eventsOf(asked: readonly { actor: string; command: Command }[]): LetterEvent[] {
   let letter: Letter | undefined
   return asked.flatMap(({ actor, command }) => {
-    const decided = decide(letter, command, { directory, actor, now: command.clientTime, nextSerial: 1 })
+    const decided = decide(letter, command, {
+      directory,
+      actor,
+      now: command.clientTime,
+      numbers: { nextSerial: 1 },
+    })
     if (!decided.ok) throw new Error(decided.refusal.code)
     const recording = { command, actor, device: 'test', serverTime: command.clientTime }
     const events = chainEvents(letter, decided.value, recording)
@@ -34,6 +41,7 @@ export function eventsOf(asked: readonly { actor: string; command: Command }[]):
 /** Drafting a letter and proposing it to the deputy, as commands of somying. */
 export function draftAndPropose(letterId: string, subject: string): { draft: Command; propose: Command } {
   const draft = commandOf(letterId, null, {
+    ...ordinaryFacts,
     type: 'draft',
     kind: 'internal',
     subject,

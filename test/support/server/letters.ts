@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import type { Command } from '../../../src/shared/contract/letter.ts'
+import { ordinaryFacts } from '../../../src/shared/domain/asked.ts'
 import { minimalPdf, sha256 } from './minimalPdf.ts'
 import { acceptedEvents, command, type TestClient } from './testClient.ts'
 
 /** The command with which somying of the fund bureau drafts a letter over a stored file. */
 export const draftCommand = (letterId: string, file: Uint8Array, subject = 'ขออนุมัติจัดสรรงบกองทุน'): Command =>
   command(letterId, {
+    ...ordinaryFacts,
     type: 'draft',
     kind: 'internal',
     subject,

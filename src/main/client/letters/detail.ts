@@ -18,7 +18,7 @@ export function detailOf(stored: StoredLetter, personId: string, directory: Dire
     unitName: directory.unit(letter.unitId)?.name ?? letter.unitId,
     authorName: directory.person(letter.authorId)?.name ?? letter.authorId,
     number: letter.number,
-    revision: currentRevision(letter),
+    revision: currentRevision(letter) ?? null,
     pageCount: letter.pageCount,
     signatures: letter.signatures.map((signature) => ({
       ...signature,
@@ -35,7 +35,7 @@ export function detailOf(stored: StoredLetter, personId: string, directory: Dire
 
 function timelineEntry(event: LetterEvent, directory: Directory): TimelineEntry {
   const { body } = event
-  const leg = body.type === 'proposed' || body.type === 'forwarded' ? body.leg : undefined
+  const leg = 'leg' in body ? body.leg : null
   const name = (personId: string) => directory.person(personId)?.name ?? personId
   const title = (positionId: string) => directory.position(positionId)?.title ?? positionId
   return {
@@ -43,9 +43,15 @@ function timelineEntry(event: LetterEvent, directory: Directory): TimelineEntry 
     actorName: name(event.actor),
     positionTitle: event.positionId === null ? null : title(event.positionId),
     onBehalfOfName: event.onBehalfOf === null ? null : name(event.onBehalfOf),
-    toTitle: leg === undefined ? null : title(leg.to),
+    toTitle: leg ? title(leg.to) : unitsOf(body, directory),
     copyNames: leg?.copies.map(({ personId }) => name(personId)) ?? [],
   }
+}
+
+/** The units that a letter was handed over to. */
+function unitsOf(body: LetterEvent['body'], directory: Directory): string | null {
+  if (body.type !== 'delivered') return null
+  return body.to.map(({ unitId }) => directory.unit(unitId)?.name ?? unitId).join(', ')
 }
 
 /** An outbox entry as the list of waiting work shows it. */
@@ -62,18 +68,12 @@ export function waitingCommand({ command, state, since, refusal, subject }: Outb
   }
 }
 
-/** What the user typed into a command. */
+/** What the user typed into a command, so that nothing typed is lost when it is refused. */
 function typedText(body: OutboxEntry['command']['body']): string {
-  switch (body.type) {
-    case 'draft':
-      return `${body.subject}\n${body.addressee}`
-    case 'propose':
-    case 'forward':
-      return body.note
-    case 'return':
-      return body.reason
-    case 'bind-number':
-    case 'sign':
-      return ''
-  }
+  const typed = body as Partial<
+    Record<'subject' | 'addressee' | 'note' | 'reason' | 'text' | 'opinion', string>
+  >
+  return [typed.subject, typed.addressee, typed.note, typed.reason, typed.text, typed.opinion]
+    .filter((text) => text !== undefined && text !== '')
+    .join('\n')
 }

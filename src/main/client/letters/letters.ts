@@ -2,7 +2,11 @@ import { v7 as uuid } from 'uuid'
 import type { IpcInput } from '../../../shared/contract/ipc.ts'
 import type { CommandBody } from '../../../shared/contract/letter.ts'
 import type { LetterDetail, LetterRow, Tray, WaitingCommand } from '../../../shared/contract/views.ts'
+import { ordinaryFacts } from '../../../shared/domain/asked.ts'
+import { formulaFor } from '../../../shared/domain/formulas.ts'
+import { hasClosing, usualForm } from '../../../shared/domain/kinds.ts'
 import { currentRevision } from '../../../shared/domain/letter.ts'
+import { sendRegisterFor } from '../../../shared/domain/registers.ts'
 import { accept, type Outcome, refuse } from '../../../shared/outcome.ts'
 import { refusingDiskFaults } from '../diskFaults.ts'
 import type { SignedInAccount } from '../session/signedInAccount.ts'
@@ -47,9 +51,16 @@ export async function draftLetter(
   if (file === null || !(await account.files.has(file.sha256))) return refuse('file-missing')
   const directory = account.directory()
   const unitId = directory.person(account.personId)?.unitId
-  const register = directory.organisation.registers.find((candidate) => candidate.unitId === unitId)
-  if (unitId === undefined || register === undefined) return refuse('unit-not-own')
-  const { fileSha256: _, ...facts } = input
+  if (unitId === undefined) return refuse('unit-not-own')
+  const { fileSha256: _, ...typed } = input
+  const facts = {
+    ...ordinaryFacts,
+    ...typed,
+    form: usualForm(typed.kind),
+    ...(hasClosing(typed.kind) && formulaFor(typed.addressee, directory.organisation.policy)),
+  }
+  const register = sendRegisterFor(facts, unitId, directory)
+  if (register === undefined) return refuse('register-unfit', { register: '-', fitting: '-' })
   const body: CommandBody = {
     type: 'draft',
     ...facts,
@@ -83,7 +94,8 @@ export const forwardLetter = (
 export async function copyOfLetter(letterId: string, account: SignedInAccount): Promise<Outcome<FileCopy>> {
   const stored = await account.store.call('letter', letterId)
   if (stored === null) return refuse('letter-unknown')
-  const bytes = await account.readFile(currentRevision(stored.letter).sha256)
+  const revision = currentRevision(stored.letter)
+  const bytes = revision && (await account.readFile(revision.sha256))
   const { fileName } = stored.letter
   const name = /\.pdf$/i.test(fileName) ? fileName : `${fileName}.pdf`
   return bytes === undefined ? refuse('file-missing') : accept({ name, bytes })

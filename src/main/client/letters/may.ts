@@ -14,7 +14,7 @@ import { numberWithLabel } from '../../../shared/thai/letterNumber.ts'
  */
 export function mayOf(letter: Letter, personId: string, directory: Directory): LetterDetail['may'] {
   const now = new Date().toISOString()
-  const held = directory.held(personId, now).map(({ id }) => id)
+  const held = directory.actsFor(personId, now).map(({ id }) => id)
   const served = directory.served(personId, now).map(({ id }) => id)
   const email = directory.person(personId)?.email ?? null
 
@@ -24,14 +24,15 @@ export function mayOf(letter: Letter, personId: string, directory: Directory): L
     const numberText = letter.number && numberWithLabel(letter.number.text)
     const dateText = letter.number && letterDate(letter.number.date)
     const evidence = accept({ signer, numberText, dateText })
-    return decide(letter, command, { directory, actor: personId, now, nextSerial: 1, evidence }).ok
+    return decide(letter, command, { directory, actor: personId, now, numbers: { nextSerial: 1 }, evidence })
+      .ok
   }
   const someone = (except: string | null) =>
     directory.organisation.positions.find(({ id }) => id !== except && directory.holder(id, now))?.id ?? ''
   const trial: CommandBody =
     letter.number === null
       ? { type: 'bind-number' }
-      : { type: 'sign', revision: { sha256: '', bytes: 1, extends: currentRevision(letter).sha256 } }
+      : { type: 'sign', revision: { sha256: '', bytes: 1, extends: currentRevision(letter)?.sha256 ?? null } }
 
   return {
     propose: allowed({ type: 'propose', to: someone(null), note: '' }, null),

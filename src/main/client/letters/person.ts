@@ -12,7 +12,7 @@ export function accountView(personId: string, directory: Directory, offline: boo
     unitId,
     unitName: directory.unit(unitId)?.name ?? '',
     held: directory
-      .held(personId, now)
+      .actsFor(personId, now)
       .map(({ id, title, executive }) => ({ positionId: id, title, executive })),
     served: directory.served(personId, now).map(({ id, title }) => ({ positionId: id, title })),
     offline,

@@ -27,7 +27,7 @@ export function traysOf(personId: string, directory: Directory, counts: readonly
     }
   }
   return [
-    ...directory.held(personId, now).map(({ id, title }) => tray(id, title, 'holder')),
+    ...directory.actsFor(personId, now).map(({ id, title }) => tray(id, title, 'holder')),
     ...directory.served(personId, now).map(({ id, title }) => tray(id, title, 'secretary')),
     tray(null, '', 'author'),
   ]

@@ -32,7 +32,7 @@ export async function keepAndSend(signed: SignedRevision): Promise<Outcome<Signa
   const revision = {
     sha256: createHash('sha256').update(bytes).digest('hex'),
     bytes: bytes.length,
-    extends: currentRevision(letter).sha256,
+    extends: currentRevision(letter)?.sha256 ?? null,
   }
   const command = account.command(letter.id, positionId, { type: 'sign', revision })
   const kept = await account.enqueue(command, evidenceOf(signed), {

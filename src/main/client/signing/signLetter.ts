@@ -1,8 +1,11 @@
 import { withAppended } from '../../../pdf/structure/append.ts'
 import type { IpcInput } from '../../../shared/contract/ipc.ts'
+import type { Revision } from '../../../shared/contract/letter.ts'
 import type { SignatureResult, SigningStep } from '../../../shared/contract/views.ts'
 import { decide } from '../../../shared/domain/decide.ts'
 import { currentRevision, type Letter } from '../../../shared/domain/letter.ts'
+import type { Directory } from '../../../shared/domain/organisation.ts'
+import { signatureBlockLines } from '../../../shared/domain/signatureBlock.ts'
 import { accept, type Outcome, refuse } from '../../../shared/outcome.ts'
 import type { Certificate } from '../../../signing/cms/certificate.ts'
 import type { Signing } from '../../../signing/signPdf.ts'
@@ -44,13 +47,13 @@ export async function signLetter(
 ): Promise<Outcome<SignatureResult>> {
   const read = await readToSign(letterId, positionId, account)
   if (!read.ok) return read
-  if (currentRevision(read.value.letter).sha256 !== sha256) return refuse('revision-not-current')
+  if (currentRevision(read.value.letter)?.sha256 !== sha256) return refuse('revision-not-current')
 
   if (!step(letterId, 'number')) return refuse('signature-cancelled')
   const numbered = await bindNumber(read.value.letter, positionId, account)
   if (!numbered.ok) return numbered
   const letter = numbered.value
-  if (letter.number === null || currentRevision(letter).sha256 !== sha256)
+  if (letter.number === null || currentRevision(letter)?.sha256 !== sha256)
     return refuse('revision-not-current')
 
   if (!step(letterId, 'prepare')) return refuse('signature-cancelled')
@@ -63,7 +66,7 @@ export async function signLetter(
       number: letter.number,
       agencyCode: directory.organisation.agencyCode,
       signerName: directory.person(account.personId)?.name ?? certificate.commonName,
-      positionTitle: directory.position(positionId)?.title ?? positionId,
+      positionLines: positionLines(account.personId, positionId, read.value.delegationId, directory),
       certificateSerial: certificate.serial,
       signedAt: new Date(),
       isFirst: letter.signatures.length === 0,
@@ -105,30 +108,50 @@ export async function signLetter(
   })
 }
 
+/** A letter that may be signed now, with its file. */
+interface LetterToRead {
+  readonly letter: Letter
+  readonly revision: Revision
+  readonly bytes: Uint8Array
+  /** The delegation under which the account's person signs; null for the holder. */
+  readonly delegationId: string | null
+}
+
+/** What stands under the name: the position, or one's own and the one represented (ภาคผนวก 3). */
+export const positionLines = (
+  personId: string,
+  positionId: string,
+  delegationId: string | null,
+  directory: Directory,
+): string[] => signatureBlockLines(personId, positionId, delegationId, directory).slice(1)
+
 /** A letter and its file. Refuses letter-unknown, file-missing, and what the letter's rules refuse this person now. */
 export async function readToSign(
   letterId: string,
   positionId: string,
   account: SignedInAccount,
-): Promise<Outcome<{ readonly letter: Letter; readonly bytes: Uint8Array }>> {
+): Promise<Outcome<LetterToRead>> {
   const stored = await account.store.call('letter', letterId)
   if (stored === null) return refuse('letter-unknown')
   const allowed = maySign(stored.letter, positionId, account)
   if (!allowed.ok) return allowed
-  const bytes = await account.readFile(currentRevision(stored.letter).sha256)
-  return bytes === undefined ? refuse('file-missing') : accept({ letter: stored.letter, bytes })
+  const revision = currentRevision(stored.letter)
+  const bytes = revision && (await account.readFile(revision.sha256))
+  if (revision === undefined || bytes === undefined) return refuse('file-missing')
+  return accept({ letter: stored.letter, revision, bytes, delegationId: allowed.value })
 }
 
-/** What the letter's rules say before anything is bound or signed. */
-function maySign(letter: Letter, positionId: string, account: SignedInAccount): Outcome<unknown> {
+/** What the letter's rules say before anything is bound or signed; the delegation under which it would be. */
+function maySign(letter: Letter, positionId: string, account: SignedInAccount): Outcome<string | null> {
   const now = new Date().toISOString()
   const command = account.command(letter.id, positionId, { type: 'bind-number' })
   // Binding a number and signing ask the same of the person and the leg; the number itself may be there already.
   const unnumbered = { ...letter, number: null }
-  return decide(unnumbered, command, {
+  const decided = decide(unnumbered, command, {
     directory: account.directory(),
     actor: account.personId,
     now,
-    nextSerial: 1,
+    numbers: { nextSerial: 1 },
   })
+  return decided.ok ? accept(decided.value[0]?.delegationId ?? null) : decided
 }

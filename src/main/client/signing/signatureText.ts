@@ -17,7 +17,8 @@ export interface SignatureFacts {
   readonly number: BoundNumber
   readonly agencyCode: string
   readonly signerName: string
-  readonly positionTitle: string
+  /** The position signed for; for a delegate the own one and the one represented, a line each. */
+  readonly positionLines: readonly string[]
   /** Hexadecimal. */
   readonly certificateSerial: string
   readonly signedAt: Date
@@ -34,20 +35,20 @@ interface LetterSignature extends SignatureRequest {
 
 /** The request to the PDF side: number and date where the paper has room for them, and the visible block. */
 export function signatureRequest(facts: SignatureFacts, places: Places): LetterSignature {
-  const { number, signerName, positionTitle, certificateSerial, signedAt } = facts
+  const { number, signerName, positionLines, certificateSerial, signedAt } = facts
   const instant = signedAt.toISOString()
   const when = `${letterDate(bangkokDay(instant))} เวลา ${toThaiDigits(bangkokTime(instant))}`
   return {
     fieldName: facts.fieldName,
     signerName,
-    reason: `ลงนามในตำแหน่ง ${positionTitle}`,
+    reason: `ลงนามในตำแหน่ง ${positionLines.join(' ')}`,
     signedAt,
     marks: facts.isFirst ? numberAndDate(number, facts.agencyCode, places) : [],
     block: {
       ...facts.block,
       lines: [
         signerName,
-        positionTitle,
+        ...positionLines,
         // Lines of like length: the longest one sets the size of all.
         `ลงลายมือชื่อดิจิทัล · ใบรับรอง ${shortSerial(certificateSerial)}`,
         when,

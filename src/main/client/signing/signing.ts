@@ -1,6 +1,5 @@
 import type { IpcInput } from '../../../shared/contract/ipc.ts'
 import type { SignatureResult, SigningPlan, SigningStep } from '../../../shared/contract/views.ts'
-import { currentRevision } from '../../../shared/domain/letter.ts'
 import { accept, type Outcome, refuse } from '../../../shared/outcome.ts'
 import { letterDate } from '../../../shared/thai/dates.ts'
 import { toThaiDigits } from '../../../shared/thai/digits.ts'
@@ -13,7 +12,7 @@ import type { TokenHost } from '../processes/tokenHost.ts'
 import type { SignedInAccount } from '../session/signedInAccount.ts'
 import { isDatedEarlier } from './datedEarlier.ts'
 import { placeCache } from './placeCache.ts'
-import { type LetterSigner, type LetterToSign, readToSign, signLetter } from './signLetter.ts'
+import { type LetterSigner, type LetterToSign, positionLines, readToSign, signLetter } from './signLetter.ts'
 import { chosenToken, type TokenChoice } from './tokenView.ts'
 
 /** What signing works with, and whom it tells. */
@@ -66,8 +65,8 @@ export function signing({ documents, tokens, progress }: SigningParts): Signing 
   const plan: Signing['plan'] = async ({ letterId, positionId }, account) => {
     const read = await readToSign(letterId, positionId, account)
     if (!read.ok) return read
-    const { letter, bytes } = read.value
-    const { sha256 } = currentRevision(letter)
+    const { letter, bytes, revision, delegationId } = read.value
+    const { sha256 } = revision
     const found = await placesOf(sha256, bytes)
     if (!found.ok) return found
     const { pages, places } = found.value
@@ -86,7 +85,7 @@ export function signing({ documents, tokens, progress }: SigningParts): Signing 
       overlaps: places.overlaps.block >= VISIBLE_OVERLAP,
       pages: pages.map(({ width, height }) => ({ width, height })),
       signerName: directory.person(account.personId)?.name ?? account.personId,
-      signerPosition: directory.position(positionId)?.title ?? positionId,
+      signerPosition: positionLines(account.personId, positionId, delegationId, directory).join(' '),
     })
   }
 

@@ -80,11 +80,12 @@ export function letterOperations(
       const letter = letters.view(letterId)
       if (letter === undefined) return null
       const rows = statements.all<OutboxRow>('outbox.ofLetter', letterId)
+      const revision = currentRevision(letter)
       return {
         letter,
         events: letters.confirmed(letterId),
         outbox: rows.map((row) => entryOf(row, letter.subject)),
-        fileHere: statements.get('file.get', currentRevision(letter).sha256) !== undefined,
+        fileHere: revision !== undefined && statements.get('file.get', revision.sha256) !== undefined,
       }
     },
 

@@ -52,7 +52,7 @@ export function letterRecords(statements: Statements, personId: string): LetterR
       .map(pendingOf)
 
   const write = (letter: Letter, confirmedVersion: number) => {
-    const { sha256 } = currentRevision(letter)
+    const sha256 = currentRevision(letter)?.sha256 ?? ''
     statements.run('letter.set', letter.id, confirmedVersion, sha256, JSON.stringify(letter))
     for (const { tray, folder } of placementsOf(letter, personId)) {
       statements.run('placement.add', letter.id, tray, folder, letter.changedAt)

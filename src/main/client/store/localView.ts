@@ -1,7 +1,8 @@
 import type { Command, LetterEvent, Signer } from '../../../shared/contract/letter.ts'
 import { decide, type RevisionEvidence } from '../../../shared/domain/decide.ts'
 import { chainEvents } from '../../../shared/domain/eventChain.ts'
-import { evolve, foldLetter, type Letter } from '../../../shared/domain/letter.ts'
+import { evolve, foldLetter } from '../../../shared/domain/evolve.ts'
+import type { Letter } from '../../../shared/domain/letter.ts'
 import type { Directory } from '../../../shared/domain/organisation.ts'
 import { accept, type Outcome } from '../../../shared/outcome.ts'
 
@@ -50,7 +51,9 @@ export function foldView(
     const decided = decideLocally(letter, pending, actor)
     if (!decided.ok) return letter
     const { command } = pending
-    return chainEvents(letter, decided.value, {
+    // What it does to other letters is the server's to tell.
+    const own = decided.value.filter(({ letterId }) => letterId === undefined)
+    return chainEvents(letter, own, {
       command,
       actor: actor.personId,
       device: '',

@@ -1,5 +1,5 @@
 import type { Folder } from '../../../shared/contract/ipc.ts'
-import { type Letter, openLeg, stageOf } from '../../../shared/domain/letter.ts'
+import { type Letter, type LetterStage, openLeg, stageOf } from '../../../shared/domain/letter.ts'
 
 /** One's own letters, as a tray beside the positions'. */
 export const OWN_TRAY = ''
@@ -17,15 +17,27 @@ export function placementsOf(letter: Letter, personId: string): Placement[] {
   return [...own, ...positions.map((tray) => ({ tray, folder: positionFolder(letter, tray) }))]
 }
 
-function authorFolder(letter: Letter): Folder {
-  const stage = stageOf(letter)
-  if (stage === 'draft') return 'drafts'
-  return stage === 'proposed' ? 'followed' : stage
+/** The author's folder for each stage: at work here, with somebody, given back, done. */
+const AUTHOR_FOLDERS: Readonly<Record<LetterStage, Folder>> = {
+  draft: 'drafts',
+  checking: 'followed',
+  registered: 'followed',
+  proposed: 'followed',
+  returned: 'returned',
+  signed: 'signed',
+  ordered: 'signed',
+  closed: 'signed',
+  stored: 'signed',
+  cancelled: 'returned',
+  gone: 'signed',
 }
+
+const authorFolder = (letter: Letter): Folder => AUTHOR_FOLDERS[stageOf(letter)]
 
 function positionFolder(letter: Letter, positionId: string): Folder {
   if (openLeg(letter)?.to === positionId) return 'to-sign'
   const outcomes = letter.legs.filter((leg) => leg.to === positionId).map((leg) => leg.outcome)
   const last = outcomes[outcomes.length - 1]
+  if (last === 'endorsed') return 'signed'
   return last === 'signed' || last === 'returned' ? last : 'followed'
 }

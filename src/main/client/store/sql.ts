@@ -27,7 +27,7 @@ export const sql = {
     WHERE placement.tray = ? AND placement.folder = ?
     ORDER BY placement.changed_at DESC, placement.letter_id DESC`,
   'letter.filesWanted': `SELECT DISTINCT current_file FROM placement JOIN letter ON letter.id = placement.letter_id
-    WHERE current_file NOT IN (SELECT sha256 FROM file) ORDER BY placement.changed_at DESC LIMIT ?`,
+    WHERE current_file <> '' AND current_file NOT IN (SELECT sha256 FROM file) ORDER BY placement.changed_at DESC LIMIT ?`,
 
   'placement.add': 'INSERT INTO placement (letter_id, tray, folder, changed_at) VALUES (?, ?, ?, ?)',
   'placement.removeLetter': 'DELETE FROM placement WHERE letter_id = ?',

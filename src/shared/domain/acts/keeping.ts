@@ -1,0 +1,90 @@
+import type { BodyOf, ServerCommandBody } from '../../contract/letter.ts'
+import type { Position } from '../../contract/organisation.ts'
+import { type Outcome, refuse } from '../../outcome.ts'
+import { bangkokDay } from '../../thai/dates.ts'
+import { type Asked, type DecidedEvent, one } from '../asked.ts'
+import { authorityFor, clerkOf } from '../authority.ts'
+import { type Letter, openCheck, openLeg } from '../letter.ts'
+import { keptUntil } from '../retention.ts'
+
+/** ส่งเก็บ (ข้อ 54): the unit's clerk puts a finished letter into keeping, under a class of retention. */
+export function storeLetter(
+  letter: Letter,
+  body: BodyOf<'store'>,
+  { context }: Asked,
+): Outcome<DecidedEvent[]> {
+  const clerk = clerkOf(letter.unitId, context)
+  if (!clerk.ok) return clerk
+  if (openLeg(letter) || openCheck(letter)) return refuse('letter-elsewhere')
+  if (letter.keeping) return refuse('stored-already')
+  const retention = context.directory.organisation.policy.retention.find(({ id }) => id === body.classId)
+  if (!retention) return refuse('retention-unknown')
+  const until = keptUntil(retention, bangkokDay(context.now))
+  return one({ ...body, type: 'stored', keptUntil: until })
+}
+
+/** Asking for a loan (ข้อ 62): what for and until when. */
+export function borrow(
+  letter: Letter,
+  body: BodyOf<'borrow'>,
+  { command, context }: Asked,
+): Outcome<DecidedEvent[]> {
+  if (!letter.keeping) return refuse('letter-not-stored')
+  if (letter.loans.some(({ state }) => state === 'granted')) return refuse('lent-already')
+  if (body.until < bangkokDay(context.now)) return refuse('loan-in-past')
+  return one({ ...body, type: 'loan-asked', loanId: command.id })
+}
+
+/**
+ * Granting or refusing a loan (ข้อ 63–64): within a unit its head of group (หัวหน้าแผนก) or above; between units the head of
+ * the bureau (กอง).
+ */
+export function decideLoan(
+  letter: Letter,
+  body: BodyOf<'decide-loan'>,
+  asked: Asked,
+): Outcome<DecidedEvent[]> {
+  const { command, context } = asked
+  const loan = letter.loans.find(({ id }) => id === body.loanId)
+  if (loan?.state !== 'asked') return refuse('loan-unknown')
+  const authority = authorityFor(command.positionId, letter, context)
+  if (!authority.ok) return authority
+  const position = context.directory.position(command.positionId ?? '')
+  const inside = context.directory.person(loan.personId)?.unitId === letter.unitId
+  if (!isHead(position, letter.unitId, inside, asked)) return refuse('loan-needs-head')
+  return one({ ...body, type: 'loan-decided' }, authority.value)
+}
+
+function isHead(
+  position: Position | undefined,
+  unitId: string,
+  inside: boolean,
+  { context }: Asked,
+): boolean {
+  const isAbove = context.directory.line(unitId).some(({ id }) => id === position?.unitId)
+  const ranks = inside ? ['group', 'bureau', 'agency'] : ['bureau', 'agency']
+  return position !== undefined && isAbove && ranks.includes(position.rank)
+}
+
+/** The borrowed letter is back. */
+export function endLoan(
+  letter: Letter,
+  body: BodyOf<'end-loan'>,
+  { context }: Asked,
+): Outcome<DecidedEvent[]> {
+  const clerk = clerkOf(letter.unitId, context)
+  if (!clerk.ok) return clerk
+  const loan = letter.loans.find(({ id }) => id === body.loanId)
+  return loan?.state === 'granted' ? one({ type: 'loan-ended', loanId: loan.id }) : refuse('loan-unknown')
+}
+
+/** Carrying out what a committee decided and the National Archives did not object to; nothing else takes a letter away. */
+export function carryOut(
+  letter: Letter,
+  body: Extract<ServerCommandBody, { type: 'destroy' | 'hand-to-archives' }>,
+): Outcome<DecidedEvent[]> {
+  if (!letter.keeping) return refuse('letter-not-stored')
+  if (letter.loans.some(({ state }) => state === 'granted')) return refuse('lent-already')
+  const type = body.type === 'destroy' ? 'destroyed' : 'handed-to-archives'
+  return one({ type, disposalId: body.disposalId })
+}

@@ -1,0 +1,62 @@
+import type { Way } from '../contract/shapes.ts'
+import { accept, type Outcome, refuse } from '../outcome.ts'
+import type { Letter } from './letter.ts'
+import type { Directory } from './organisation.ts'
+
+/** To whom a letter goes, as far as the way depends on it. */
+interface Recipient {
+  readonly agencyId: string | null
+  readonly name: string
+}
+
+/**
+ * Whether a letter may go out in a way to a recipient (slide วิธีการจัดส่งหนังสือ): internal letters of the classes
+ * 1.1–1.3 only through the system (channel-system); external ones by the central e-mail where the agency has
+ * published its own (channel-email), by post where it has not (channel-post).
+ */
+export function mayGo(letter: Letter, way: Way, recipient: Recipient, directory: Directory): Outcome<null> {
+  const { policy } = directory.organisation
+  if (letter.kind !== 'external') {
+    const mustStay = policy.evidenceInSystem && letter.evidenceClass !== 'other'
+    return mustStay ? refuse('channel-system') : accept(null)
+  }
+  const agency = recipient.agencyId === null ? undefined : directory.agency(recipient.agencyId)
+  if (way === 'e-cms' && !agency?.exchange)
+    return refuse('channel-no-exchange', { recipient: recipient.name })
+  if (way === 'email' && !agency?.mailbox) return refuse('channel-post', { recipient: recipient.name })
+  const byHandOrPost = way === 'post' || way === 'hand'
+  if (byHandOrPost && policy.externalByEmail && agency?.mailbox) {
+    return refuse('channel-email', { recipient: recipient.name, mailbox: agency.mailbox })
+  }
+  return accept(null)
+}
+
+/** The way that fits a recipient best, to be offered first. */
+export function usualWay(letter: Letter, agencyId: string | null, directory: Directory): Way {
+  if (letter.kind !== 'external') return 'system'
+  const agency = agencyId === null ? undefined : directory.agency(agencyId)
+  if (agency?.exchange) return 'e-cms'
+  return agency?.mailbox ? 'email' : 'post'
+}
+
+/** Whether a copy of what went out is kept (slide 2): internal letters that went by e-mail leave none. */
+export const isKeptInSystem = (letter: Letter, way: Way): boolean =>
+  letter.kind === 'external' || way === 'system'
+
+/**
+ * The name of a file that goes out by e-mail (slide วิธีปฏิบัติในการส่ง): Buddhist year, agency in Roman letters with the
+ * unit's number, number in the register, in Arabic digits with underscores: `2564_NHSO771_56.pdf`, the enclosures
+ * `…_1.pdf`. ว of a circular is written W. Undefined while the letter has no number.
+ */
+export function sendingFileName(
+  letter: Letter,
+  directory: Directory,
+  enclosure?: number,
+): string | undefined {
+  if (letter.number === null) return undefined
+  const unit = directory.unit(letter.unitId)?.code.replaceAll('.', '') ?? ''
+  const circular = letter.circular ? 'W' : ''
+  const year = Number(letter.number.date.slice(0, 4)) + 543
+  const parts = [year, `${directory.organisation.agencyRoman}${unit}`, `${circular}${letter.number.serial}`]
+  return `${[...parts, ...(enclosure === undefined ? [] : [enclosure])].join('_')}.pdf`
+}

@@ -1,0 +1,340 @@
+import type { EventOf } from '../contract/events.ts'
+import type { EventBody, LetterEvent, LetterFacts, LetterFile } from '../contract/letter.ts'
+import type { Check, Delivery, Dispatch, Leg, Letter, Loan } from './letter.ts'
+
+type First = EventOf<'drafted'> | EventOf<'registered'> | EventOf<'received'>
+
+/** Folds one event into a letter. The first event of a letter is `drafted`, `registered` or `received`. */
+export function evolve(letter: Letter | undefined, event: LetterEvent): Letter {
+  const { body } = event
+  if (isFirst(body)) {
+    if (letter !== undefined) throw new Error('a letter begins once')
+    return begin(event, body)
+  }
+  if (letter === undefined) throw new Error(`a letter does not begin with ${body.type}`)
+  const changedAt = quiet.has(body.type) ? letter.changedAt : event.serverTime
+  const next = { ...letter, version: event.version, hash: event.hash, changedAt }
+  return { ...next, ...changesBy(next, event, body) }
+}
+
+/** Folds a letter's whole log. */
+export const foldLetter = (events: readonly LetterEvent[]): Letter | undefined =>
+  events.reduce<Letter | undefined>((letter, event) => evolve(letter, event), undefined)
+
+/** What asks for nobody's attention, so that the letter keeps its place in the lists. */
+const quiet: ReadonlySet<EventBody['type']> = new Set(['augmented', 'taken-up', 'handed-to-archives'])
+
+const isFirst = (body: EventBody): body is First =>
+  body.type === 'drafted' || body.type === 'registered' || body.type === 'received'
+
+function begin(event: LetterEvent, body: First): Letter {
+  const file = body.type === 'drafted' ? body : body.file
+  return {
+    id: event.letterId,
+    version: event.version,
+    hash: event.hash,
+    ...factsOf(body),
+    unitId: body.unitId,
+    registerId: body.registerId,
+    fileName: file?.fileName ?? '',
+    pageCount: file?.pageCount ?? 0,
+    authorId: event.actor,
+    draftedAt: event.serverTime,
+    changedAt: event.serverTime,
+    origin: originOf(body),
+    number: null,
+    cancelledNumbers: [],
+    receipt: body.type === 'drafted' ? null : body.receipt,
+    revisions: file ? [file.revision] : [],
+    signatures: [],
+    signedOnPaper: null,
+    augmented: null,
+    checks: [],
+    legs: [],
+    deliveries: [],
+    endorsements: [],
+    dispatches: [],
+    copies: [],
+    notes: [],
+    paperAt: body.type === 'registered' ? body.paperAt : '',
+    closed: null,
+    keeping: null,
+    loans: [],
+    gone: null,
+  }
+}
+
+function originOf(body: First): Letter['origin'] {
+  if (body.type === 'drafted') return { kind: 'drafted' }
+  if (body.type === 'received') return { kind: 'received', sender: body.sender, source: body.source }
+  const { sender, way, arrivedAt, deemedReceivedAt, exchangeItemId } = body
+  return { kind: 'registered', sender, way, arrivedAt, deemedReceivedAt, exchangeItemId }
+}
+
+/** The facts among an event's fields. */
+export const factsOf = (body: LetterFacts): LetterFacts => ({
+  kind: body.kind,
+  form: body.form,
+  subject: body.subject,
+  addressee: body.addressee,
+  salutation: body.salutation,
+  closing: body.closing,
+  urgency: body.urgency,
+  dueAt: body.dueAt,
+  secrecy: body.secrecy,
+  matter: body.matter,
+  evidenceClass: body.evidenceClass,
+  circular: body.circular,
+  amount: body.amount,
+  references: body.references,
+  repliesTo: body.repliesTo,
+  enclosures: body.enclosures,
+  copiesTo: body.copiesTo,
+  contact: body.contact,
+})
+
+const fileOf = (letter: Letter, { fileName, pageCount, revision }: LetterFile) => ({
+  fileName,
+  pageCount,
+  revisions: [...letter.revisions, revision],
+})
+
+/** What an event after the first changes. */
+function changesBy(letter: Letter, event: LetterEvent, body: Exclude<EventBody, First>): Partial<Letter> {
+  const at = event.serverTime
+  switch (body.type) {
+    case 'revised':
+      return { ...factsOf(body), ...fileOf(letter, body) }
+    case 'check-requested':
+      return { checks: [...letter.checks, newCheck(body)] }
+    case 'check-passed':
+      return { checks: checked(letter, body.checkId, event.actor, 'passed', body.opinion) }
+    case 'check-returned':
+      return { checks: checked(letter, body.checkId, event.actor, 'returned', body.reason) }
+    case 'commented':
+      return {}
+    case 'proposed':
+      return opened(letter, body.leg, at)
+    case 'taken-up':
+      return { legs: changed(letter.legs, body.legId, { takenUpAt: at }) }
+    case 'recalled':
+      return body.target === 'leg'
+        ? wentBack(letter, body.targetId, 'recalled', at, body)
+        : {
+            deliveries: changed(letter.deliveries, body.targetId, { state: 'recalled', reason: body.reason }),
+          }
+    case 'returned':
+      return wentBack(letter, body.legId, 'returned', at, body)
+    case 'forwarded':
+      return opened({ ...letter, legs: closed(letter, body.fromLegId, 'forwarded', at) }, body.leg, at)
+    case 'number-bound': {
+      const { type: _, ...number } = body
+      return { number }
+    }
+    case 'number-cancelled': {
+      const { type: _, ...number } = body
+      return { number: null, cancelledNumbers: [...letter.cancelledNumbers, number] }
+    }
+    case 'signed': {
+      const signature = {
+        personId: event.actor,
+        positionId: event.positionId ?? '',
+        signedAt: at,
+        revision: body.revision,
+        signer: body.signer,
+      }
+      return {
+        revisions: [...letter.revisions, body.revision],
+        augmented: null,
+        legs: closed(letter, body.legId, 'signed', at),
+        signatures: [...letter.signatures, signature],
+      }
+    }
+    case 'signed-on-paper':
+      return {
+        ...fileOf(letter, body),
+        signedOnPaper: { positionId: body.signedFor, day: body.signedOn },
+      }
+    case 'augmented':
+      return {
+        revisions: [...letter.revisions, body.revision],
+        augmented: { level: body.level, version: event.version },
+      }
+    case 'endorsed':
+      return endorsed(letter, event, body)
+    case 'delivered':
+      return { deliveries: [...letter.deliveries, ...newDeliveries(event, body)] }
+    case 'delivery-received': {
+      const receivedAs = { letterId: body.letterId, receipt: body.receipt }
+      return { deliveries: changed(letter.deliveries, body.deliveryId, { state: 'received', receivedAs }) }
+    }
+    case 'delivery-returned':
+      return {
+        deliveries: changed(letter.deliveries, body.deliveryId, { state: 'returned', reason: body.reason }),
+      }
+    case 'returned-to-sender':
+      return { closed: 'returned-to-sender' }
+    case 'attached':
+      return fileOf(letter, body)
+    case 'corrected':
+      return correctedBy(letter, body)
+    case 'reclassified':
+      return { secrecy: body.secrecy, matter: body.matter }
+    case 'dispatched':
+      return { dispatches: [...letter.dispatches, newDispatch(event, body)] }
+    case 'dispatch-withdrawn':
+      return { dispatches: changed(letter.dispatches, body.dispatchId, { withdrawn: body.reason }) }
+    case 'dispatch-confirmed':
+      return { dispatches: letter.dispatches.map((dispatch) => confirmed(dispatch, body)) }
+    case 'noted':
+      return { notes: [...letter.notes, { personId: event.actor, at, text: body.text }] }
+    case 'closed':
+      return { closed: 'closed' }
+    case 'reopened':
+      return { closed: null, keeping: null }
+    case 'cancelled':
+      return { closed: 'cancelled' }
+    case 'stored': {
+      const { classId, place, keptUntil } = body
+      return { closed: 'closed', keeping: { classId, place, keptUntil, since: at } }
+    }
+    case 'loan-asked': {
+      const { loanId, purpose, until } = body
+      const loan: Loan = { id: loanId, personId: event.actor, purpose, until, state: 'asked' }
+      return { loans: [...letter.loans, loan] }
+    }
+    case 'loan-decided':
+      return { loans: changed(letter.loans, body.loanId, { state: body.granted ? 'granted' : 'refused' }) }
+    case 'loan-ended':
+      return { loans: changed(letter.loans, body.loanId, { state: 'ended' }) }
+    case 'destroyed':
+    case 'handed-to-archives':
+      return { gone: { disposalId: body.disposalId, how: body.type } }
+  }
+}
+
+/** `parts` with the one of that id changed. */
+const changed = <Part extends { readonly id: string }>(
+  parts: readonly Part[],
+  id: string,
+  changes: Partial<Part>,
+): Part[] => parts.map((part) => (part.id === id ? { ...part, ...changes } : part))
+
+type LegAsDecided = EventOf<'proposed'>['leg']
+
+/** The letter with one more open leg. */
+function opened(letter: Letter, leg: LegAsDecided, openedAt: string): Pick<Letter, 'legs' | 'copies'> {
+  const { copies, ...facts } = leg
+  const open: Leg = { ...facts, openedAt, takenUpAt: null, outcome: 'open', closedAt: null, reason: '' }
+  return {
+    legs: [...letter.legs, open],
+    copies: [...new Set([...letter.copies, ...copies.map(({ personId }) => personId)])],
+  }
+}
+
+const closed = (letter: Letter, legId: string, outcome: Leg['outcome'], closedAt: string, reason = '') =>
+  letter.legs.map((leg) =>
+    leg.id === legId && leg.outcome === 'open' ? { ...leg, outcome, closedAt, reason } : leg,
+  )
+
+/** The letter after a leg came to nothing: with the position before, or with its author or clerk. */
+function wentBack(
+  letter: Letter,
+  legId: string,
+  outcome: 'recalled' | 'returned',
+  at: string,
+  { reason, leg }: { readonly reason: string; readonly leg: LegAsDecided | null },
+): Partial<Letter> {
+  const legs = closed(letter, legId, outcome, at, reason)
+  return leg ? opened({ ...letter, legs }, leg, at) : { legs }
+}
+
+const newCheck = ({ checkId, order, reviewers }: EventOf<'check-requested'>): Check => ({
+  id: checkId,
+  order,
+  state: 'open',
+  reviewers: reviewers.map((personId) => ({ personId, state: 'waiting', text: '' })),
+})
+
+/** The rounds of checking after a reviewer's word; a round has passed when all its reviewers have. */
+function checked(
+  letter: Letter,
+  checkId: string,
+  personId: string,
+  state: 'passed' | 'returned',
+  text: string,
+): Check[] {
+  return letter.checks.map((check) => {
+    if (check.id !== checkId) return check
+    const reviewers = check.reviewers.map((reviewer) =>
+      reviewer.personId === personId ? { ...reviewer, state, text } : reviewer,
+    )
+    if (state === 'returned') return { ...check, reviewers, state }
+    return { ...check, reviewers, state: reviewers.every((each) => each.state === 'passed') ? state : 'open' }
+  })
+}
+
+function endorsed(letter: Letter, event: LetterEvent, body: EventOf<'endorsed'>): Partial<Letter> {
+  const { endorsementId, act, text, elements, revision, dueAt, leg } = body
+  const endorsement = {
+    id: endorsementId,
+    act,
+    text,
+    elements,
+    dueAt,
+    personId: event.actor,
+    positionId: event.positionId,
+    at: event.serverTime,
+    to: leg?.to ?? null,
+  }
+  const legs = act === 'order' ? closed(letter, body.legId, 'endorsed', event.serverTime) : letter.legs
+  return {
+    ...(leg ? opened({ ...letter, legs }, leg, event.serverTime) : { legs }),
+    endorsements: [...letter.endorsements, endorsement],
+    ...(revision && { revisions: [...letter.revisions, revision], augmented: null }),
+  }
+}
+
+const newDeliveries = (event: LetterEvent, body: EventOf<'delivered'>): Delivery[] =>
+  body.to.map(({ deliveryId, unitId }) => ({
+    id: deliveryId,
+    toUnitId: unitId,
+    fromUnitId: body.fromUnitId,
+    objective: body.objective,
+    note: body.note,
+    dueAt: body.dueAt,
+    sentAt: event.serverTime,
+    sentBy: event.actor,
+    state: 'sent',
+    receivedAs: null,
+    reason: '',
+  }))
+
+function correctedBy(letter: Letter, { changes }: EventOf<'corrected'>): Partial<Letter> {
+  const { sender, ...rest } = changes
+  const kept = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined))
+  if (sender === undefined || letter.origin.kind === 'drafted') return kept
+  return { ...kept, origin: { ...letter.origin, sender } }
+}
+
+const newDispatch = (event: LetterEvent, body: EventOf<'dispatched'>): Dispatch => ({
+  id: body.dispatchId,
+  way: body.way,
+  at: event.serverTime,
+  by: event.actor,
+  keptInSystem: body.keptInSystem,
+  evidence: body.evidence,
+  recipients: body.recipients.map((recipient) => ({ ...recipient, confirmations: [] })),
+  withdrawn: null,
+})
+
+function confirmed(dispatch: Dispatch, body: EventOf<'dispatch-confirmed'>): Dispatch {
+  if (dispatch.id !== body.dispatchId) return dispatch
+  const { type: _, ...confirmation } = body
+  const recipients = dispatch.recipients.map((recipient, index) =>
+    index === body.recipient
+      ? { ...recipient, confirmations: [...recipient.confirmations, confirmation] }
+      : recipient,
+  )
+  return { ...dispatch, recipients }
+}
