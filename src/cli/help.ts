@@ -141,6 +141,8 @@ Runs the central server, with its own PostgreSQL or the one that DATABASE_URL na
   --tsa URL            บริการประทับเวลา · a time-stamp service, for evidence for later years
   --level LEVEL        ระดับหลักฐาน · the level of that evidence (B-T, B-LT, B-LTA)
   --rest-minutes N     รอหลังลงนามครบ · minutes after the last signature
+  --ecms URL           ระบบแลกเปลี่ยนหนังสือ e-CMS ของหน่วยงาน · our e-CMS node, to exchange letters with other agencies;
+  --ecms-ministry N --ecms-department N  รหัสกระทรวงและกรมของเรา · needs our codes as well
   --log LEVEL          debug, info (ทุกคำขอ · each request), warn, error; JSON บน stderr · JSON lines on standard error
   --metrics-port N     ค่าสำหรับ Prometheus ที่ 127.0.0.1 · Prometheus measures at 127.0.0.1:N/metrics; off unless given
   --trust-proxy ADDR   พร็อกซีที่เชื่อเรื่องที่อยู่ผู้เรียก ระบุซ้ำได้ · a proxy (address or network) to believe about callers’ addresses

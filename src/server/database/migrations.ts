@@ -79,7 +79,7 @@ export const migrations: readonly (readonly string[])[] = [
     `create table exchange_outbox (
        id uuid primary key, way text not null, kind text not null, letter_id uuid,
        item_id uuid references exchange_item (id), letter_number text not null, letter_date date not null,
-       department text not null, message jsonb not null, replaces uuid references exchange_outbox (id),
+       department text not null, message jsonb not null, replaces uuid,
        state text not null, uncertain boolean not null, attempts integer not null,
        next_attempt_at timestamptz not null, receipt text, status text, refusal jsonb,
        queued_at timestamptz not null, sent_at timestamptz)`,

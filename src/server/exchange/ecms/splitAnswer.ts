@@ -84,7 +84,8 @@ export function answerSplitter(): AnswerSplitter {
         markup = whole
         if (whole.length > MARKUP_LIMIT) fault ??= 'xml'
         break
-      } else {
+      } else if (end > MARKUP_LIMIT) fault ??= 'xml'
+      else {
         markup = undefined
         markupEnded(whole.subarray(0, end), parts)
         bytes = whole.subarray(end)
