@@ -175,7 +175,7 @@ async function open(options: ServerOptions, dataFolder: string, closing: (() => 
   }
   if (options.exchange) {
     const exchange = openExchange(options.exchange, {
-      ...{ database, store, clock },
+      ...{ database, store, clock, queue, organisation },
       refused: ({ code, detail }) => app.log.warn({ code, detail }, 'the exchange does not go on'),
     })
     closing.push(() => exchange.stop())

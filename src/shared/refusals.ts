@@ -501,6 +501,12 @@ export const refusals = {
     nextTh: 'ตรวจกับหน่วยงานที่แจ้ง',
     nextEn: 'Ask the agency that sent the notice.',
   },
+  'exchange-code-missing': {
+    th: 'ระบบแลกเปลี่ยนหนังสือไม่มีรหัสสำหรับ “{name}” หนังสือจึงยังไม่ได้ส่ง',
+    en: 'The exchange has no code for “{name}”. The letter was not sent.',
+    nextTh: 'ส่งทางอื่น หรือให้ผู้ดูแลระบบตรวจรหัสของหน่วยงาน',
+    nextEn: 'Send it another way, or have the administrator check the agency’s codes.',
+  },
   'exchange-item-unknown': {
     th: 'ไม่พบหนังสือนี้ในรายการที่ได้รับจากหน่วยงานอื่น',
     en: 'There is no such item among those that other agencies sent.',

@@ -1,5 +1,6 @@
 import { sql, type Transaction } from 'kysely'
 import type { Tables } from '../database/tables.ts'
+import { tellExchange } from '../exchange/tellExchange.ts'
 import { appendFeed } from '../feed/appendFeed.ts'
 import { countersOf, type LetterRows, letterRows } from '../projections/letterRows.ts'
 import { filesBrought } from './bringsFile.ts'
@@ -29,6 +30,7 @@ export async function writeGroup(
     rows.flatMap(({ registerEntry }) => registerEntry),
   )
   await moveCounters(transaction, decision)
+  await tellExchange(transaction, decision.events)
   await appendFeed(transaction, decision.feed)
 }
 

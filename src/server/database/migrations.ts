@@ -76,8 +76,14 @@ export const migrations: readonly (readonly string[])[] = [
        where state in ('arrived', 'registered')`,
     `create unique index exchange_item_quarantined on exchange_item (way, fingerprint) where state = 'quarantined'`,
     `create index exchange_item_fingerprint on exchange_item (fingerprint)`,
+    `create table exchange_item_file (
+       sha256 text not null references file (sha256), item_id uuid not null references exchange_item (id),
+       primary key (sha256, item_id))`,
+    `create table exchange_dispatch (
+       dispatch_id text primary key, letter_id uuid not null, refusal jsonb, settled_at timestamptz)`,
     `create table exchange_outbox (
        id uuid primary key, way text not null, kind text not null, letter_id uuid,
+       dispatch_id text, recipient integer,
        item_id uuid references exchange_item (id), letter_number text not null, letter_date date not null,
        department text not null, message jsonb not null, replaces uuid,
        state text not null, uncertain boolean not null, attempts integer not null,

@@ -217,6 +217,21 @@ interface ExchangeItemTable {
   settledAt: Moment | null
 }
 
+/** The files of a letter that another agency sent; the central registry may use them. */
+interface ExchangeItemFileTable {
+  sha256: string
+  itemId: string
+}
+
+/** Dispatches by the exchange, written with the event that records them and queued soon after. */
+interface ExchangeDispatchTable {
+  dispatchId: string
+  letterId: string
+  /** Why it could not be queued. */
+  refusal: Json<Refusal> | null
+  settledAt: Moment | null
+}
+
 /** What goes to other agencies: letters, and notices about items. */
 interface ExchangeOutboxTable {
   id: string
@@ -224,6 +239,9 @@ interface ExchangeOutboxTable {
   kind: ExchangeMessage['kind']
   /** Our letter, for a letter. */
   letterId: string | null
+  /** The dispatch in the letter's log, and which of its recipients this is. */
+  dispatchId: string | null
+  recipient: number | null
   /** The item that a notice is about. */
   itemId: string | null
   letterNumber: string
@@ -284,6 +302,8 @@ export interface Tables {
   trust: TrustTable
   personTokens: PersonTokensTable
   exchangeItem: ExchangeItemTable
+  exchangeItemFile: ExchangeItemFileTable
+  exchangeDispatch: ExchangeDispatchTable
   exchangeOutbox: ExchangeOutboxTable
   exchangeConfirmation: ExchangeConfirmationTable
 }

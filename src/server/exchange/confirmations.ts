@@ -6,6 +6,8 @@ export interface Confirmation {
   /** The same however often it is told: who is told by it twice can know. */
   readonly id: string
   readonly letterId: string
+  /** The dispatch that it answers and which of its recipients does; null for a letter sent without one. */
+  readonly dispatch: { readonly id: string; readonly recipient: number } | null
   readonly departmentId: string
   readonly kind: 'arrived' | 'registered' | 'rejected' | 'invalid'
   /** The receive number; empty for the other kinds. */
@@ -28,14 +30,17 @@ export async function tellConfirmations(
   const rows = await database
     .selectFrom('exchangeConfirmation as told')
     .innerJoin('exchangeOutbox as sent', 'sent.id', 'told.outboxId')
-    .select(['told.id', 'told.kind', 'told.number', 'told.at', 'sent.letterId', 'sent.department'])
+    .select(['told.id', 'told.kind', 'told.number', 'told.at'])
+    .select(['sent.letterId', 'sent.department', 'sent.dispatchId', 'sent.recipient'])
     .where('told.toldAt', 'is', null)
     .orderBy('told.id')
     .limit(ROUND)
     .execute()
   let untold = 0
-  for (const { id, kind, number, at, letterId, department } of rows) {
+  for (const { id, kind, number, at, letterId, department, dispatchId, recipient } of rows) {
+    const dispatch = dispatchId === null ? null : { id: dispatchId, recipient: recipient ?? 0 }
     const confirmation = {
+      dispatch,
       id,
       letterId: letterId ?? '',
       departmentId: department,

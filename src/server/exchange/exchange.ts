@@ -12,6 +12,8 @@ export interface ExchangeParts extends ReceivingParts {
    * they said is kept until there is someone to tell.
    */
   readonly onConfirmation?: (confirmation: Confirmation) => Promise<void>
+  /** Puts what was dispatched meanwhile into the queue; the reason where something cannot go. */
+  readonly queueDue?: () => Promise<Refusal | undefined>
   /** Told of what does not go on, and of items that went to quarantine, for the log. */
   readonly refused: (refusal: Refusal) => void
   /** Milliseconds between looks when all goes well. Default 30 seconds. */
@@ -71,6 +73,7 @@ async function look(parts: ExchangeParts, stopping: AbortSignal): Promise<boolea
   try {
     const steps = [
       () => repeat(() => receive(parts), stopping),
+      async () => parts.queueDue?.(),
       () => repeat(() => deliver(parts), stopping),
       () => followSent(parts),
     ]

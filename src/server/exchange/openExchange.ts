@@ -1,10 +1,14 @@
 import type { Kysely } from 'kysely'
-import type { Refusal } from '../../shared/outcome.ts'
+import { accept, type Outcome, type Refusal } from '../../shared/outcome.ts'
+import type { CommandQueue } from '../commands/queue.ts'
 import type { Tables } from '../database/tables.ts'
 import type { FileStore } from '../files/store.ts'
-import type { Confirmation } from './confirmations.ts'
-import { ecmsGateway } from './ecms/ecmsGateway.ts'
+import type { CurrentOrganisation } from '../organisation/directory.ts'
+import { type EcmsGateway, ecmsGateway } from './ecms/ecmsGateway.ts'
 import { type Exchange, startExchange } from './exchange.ts'
+import type { ExchangeCode } from './letterForExchange.ts'
+import { queueDispatches } from './queueDispatches.ts'
+import { reportDispatch } from './reportDispatch.ts'
 
 /** The e-CMS node of our agency, and who we are in the exchange. */
 export interface ExchangeOptions {
@@ -22,22 +26,41 @@ export interface ExchangeOptions {
 interface ServerParts {
   readonly database: Kysely<Tables>
   readonly store: FileStore
+  readonly queue: CommandQueue
+  readonly organisation: CurrentOrganisation
   readonly clock: () => Date
   readonly refused: (refusal: Refusal) => void
-  /** Told what was confirmed; while nobody listens it is kept. */
-  readonly onConfirmation?: (confirmation: Confirmation) => Promise<void>
 }
 
-/** Opens the exchange through an e-CMS node and lets it work. */
-export const openExchange = (
-  { url, departmentId, lookEveryMs }: ExchangeOptions,
-  parts: ServerParts,
-): Exchange =>
-  startExchange({
-    ...parts,
-    lookEveryMs,
-    gateway: ecmsGateway({
-      ...{ url, departmentId, clock: parts.clock },
-      readFile: ({ sha256, bytes }) => parts.store.read(sha256, 0, bytes - 1),
-    }),
+/** Opens the exchange through an e-CMS node and lets it work for the server's letters. */
+export function openExchange(options: ExchangeOptions, parts: ServerParts): Exchange {
+  const { url, ministryId, departmentId, lookEveryMs } = options
+  const { database, store, clock, organisation } = parts
+  const gateway = ecmsGateway({
+    ...{ url, departmentId, clock },
+    readFile: ({ sha256, bytes }) => store.read(sha256, 0, bytes - 1),
   })
+  const dispatching = {
+    ...{ database, clock, way: gateway.way, ours: { ministryId, departmentId } },
+    directory: () => organisation.directory(),
+    codes: askedOnce(gateway),
+  }
+  return startExchange({
+    ...parts,
+    ...{ gateway, lookEveryMs },
+    onConfirmation: reportDispatch(parts.queue),
+    queueDue: () => queueDispatches(dispatching),
+  })
+}
+
+/** The node's lists, which change with the law and are asked for once after each start. */
+function askedOnce(gateway: EcmsGateway) {
+  const known = new Map<string, readonly ExchangeCode[]>()
+  return async (list: 'secrecy' | 'speed'): Promise<Outcome<readonly ExchangeCode[]>> => {
+    const before = known.get(list)
+    if (before) return accept(before)
+    const asked = await gateway.codes(list)
+    if (asked.ok) known.set(list, asked.value)
+    return asked
+  }
+}

@@ -9,6 +9,8 @@ export interface LetterOrder {
   readonly way: ExchangeWay
   readonly letterId: string
   readonly letter: ExchangeLetter
+  /** Which dispatch of the letter it is, and which of its recipients; confirmations are told with it. */
+  readonly dispatch?: { readonly id: string; readonly recipient: number }
   readonly now: Date
 }
 
@@ -53,6 +55,8 @@ export async function sendLetter(database: Kysely<Tables>, order: LetterOrder): 
     .values({
       ...{ id, way, kind: 'letter', letterId, itemId: null, ...names, message: JSON.stringify(letter) },
       ...waiting(now),
+      dispatchId: order.dispatch?.id ?? null,
+      recipient: order.dispatch?.recipient ?? null,
       // What the exchange never took need not be withdrawn from it.
       replaces: wasSent ? current.id : null,
     })
@@ -138,6 +142,8 @@ export async function disputeReceiveNumber(
 }
 
 const waiting = (now: Date) => ({
+  dispatchId: null,
+  recipient: null,
   state: 'waiting' as const,
   uncertain: false,
   attempts: 0,

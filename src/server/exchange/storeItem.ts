@@ -135,6 +135,11 @@ async function storeLetter(arriving: Arriving, letter: ExchangeLetter): Promise<
     const refusal: Refusal = { code: 'exchange-item-differs', detail: { number: letter.number } }
     return quarantine(arriving, refusal, letter)
   }
+  const files = new Set([letter.main, ...letter.attachments].map(({ sha256 }) => sha256))
+  await transaction
+    .insertInto('exchangeItemFile')
+    .values([...files].map((sha256) => ({ sha256, itemId: row.id })))
+    .execute()
   if (gateway.notices.includes('arrived')) {
     await queueNotice(transaction, { way: gateway.way, itemId: row.id, letter, kind: 'arrived', now })
   }

@@ -8,7 +8,8 @@ export interface UsableFile {
 }
 
 /**
- * The stored file `sha256`, if the person may use it: who brought it, or who may see a letter that it belongs to.
+ * The stored file `sha256`, if the person may use it: who brought it, who may see a letter that it belongs to, or who
+ * registers what other agencies sent.
  * Undefined both when it is not stored and when it is not theirs to see.
  */
 export async function usableFile(
@@ -21,8 +22,17 @@ export async function usableFile(
     .selectFrom('file')
     .select(['file.sha256', 'file.bytes'])
     .where('file.sha256', '=', sha256)
-    .where(({ or, exists, selectFrom }) =>
+    .where(({ or, exists, selectFrom, and, lit }) =>
       or([
+        // The central registry reads what other agencies sent before it is anybody's letter.
+        and([
+          lit(tokens.includes('registry')),
+          exists(
+            selectFrom('exchangeItemFile')
+              .select(sql`1`.as('one'))
+              .whereRef('exchangeItemFile.sha256', '=', 'file.sha256'),
+          ),
+        ]),
         exists(
           selectFrom('fileUploader')
             .select(sql`1`.as('one'))

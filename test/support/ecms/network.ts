@@ -150,6 +150,10 @@ export async function startNetwork(agencies: readonly Agency[]) {
         return statuses(departmentId)
       case 'TimeCheckRequest':
         return answer('<TimeCheckResponse><Time>2026-11-23T10:00:00</Time></TimeCheckResponse>')
+      case 'GetSecretCodes':
+        return answer(
+          '<GetSecretCodesResponse><SecretCodeList><Code>001</Code><Th-Name>ปกติ</Th-Name></SecretCodeList><SecretCodeList><Code>002</Code><Th-Name>ลับ</Th-Name></SecretCodeList></GetSecretCodesResponse>',
+        )
       case 'GetSpeedCodes':
         return answer(
           '<GetSpeedCodesResponse><SpeedCodeList><Code>001</Code><Th-Name>ปกติ</Th-Name></SpeedCodeList><SpeedCodeList><Code>002</Code><Th-Name>ด่วน</Th-Name></SpeedCodeList></GetSpeedCodesResponse>',

@@ -1,11 +1,6 @@
 import { accept, type Outcome, refuse } from '../../../shared/outcome.ts'
+import type { ExchangeCode } from '../letterForExchange.ts'
 import { childText, type XmlElement } from './readXml.ts'
-
-/** A code of the exchange with its Thai name. */
-export interface ExchangeCode {
-  readonly code: string
-  readonly name: string
-}
 
 /** Lists that a node has (3.3.1 to 3.3.5), by the question for each, with the elements that hold code and name. */
 export const lookups = {
