@@ -76,8 +76,10 @@ async function restoreParts(
     }
     const files = { count: 0, bytes: 0, altered: [] }
     const restoring: Restoring = { transaction, store, tables: new Map(), files, manifest: undefined }
+    const addReferences = await dropReferences(transaction)
     for await (const part of parts) await takePart(restoring, part)
     const manifest = checkedManifest(restoring)
+    await addReferences()
     await migrateTo(transaction, migrations.length)
     await sql`update feed_head set epoch = gen_random_uuid()`.execute(transaction)
     // What waited for other agencies when the backup was made may have been sent since: they are asked first.
@@ -98,6 +100,31 @@ async function dropEmptySchema(transaction: Transaction<Tables>): Promise<boolea
   }
   for (const { name } of shapes.reverse()) await sql`drop table ${sql.table(name)}`.execute(transaction)
   return true
+}
+
+/**
+ * Takes the tables' references to each other away, since a row may come before one of its own table that it refers to.
+ * The result puts them back, which checks every row.
+ */
+async function dropReferences(transaction: Transaction<Tables>): Promise<() => Promise<void>> {
+  const { rows } = await sql<{ table: string; name: string; definition: string }>`
+    select conrelid::regclass::text as "table", conname as name, pg_get_constraintdef(oid) as definition
+    from pg_constraint where contype = 'f' and connamespace = current_schema()::regnamespace`.execute(
+    transaction,
+  )
+  const alter = (table: string) => sql`alter table ${sql.raw(table)}`
+  for (const { table, name } of rows) {
+    await sql`${alter(table)} drop constraint ${sql.id(name)}`.execute(transaction)
+  }
+  return async () => {
+    for (const { table, name, definition } of rows) {
+      await sql`${alter(table)} add constraint ${sql.id(name)} ${sql.raw(definition)}`
+        .execute(transaction)
+        .catch((error: { code?: string }) => {
+          throw error.code === '23503' ? new DamagedArchive(`tables/${table}`) : error
+        })
+    }
+  }
 }
 
 async function takePart(restoring: Restoring, part: ArchivePart): Promise<void> {
