@@ -166,6 +166,28 @@ test('an altered log is found at its first altered event, and a log that is no l
   expect(await check()).toEqual([])
 })
 
+test('a number that is only reserved is no gap, and an altered log of a register is found', async () => {
+  const { database } = kept
+  const { lastSerial } = await database.selectFrom('registerCounter').selectAll().executeTakeFirstOrThrow()
+  await sql`insert into reservation (register_id, buddhist_year, serial, number, date, until, state, reserved_by, owner, reason)
+    select register_id, buddhist_year, last_serial + 1, 'สปสช 5.30/จอง', '2026-11-24', now(), 'open', 'pimjai', 'deputy', ''
+    from register_counter`.execute(database)
+  expect(await check()).toContainEqual({
+    code: 'projection-differs',
+    detail: expect.objectContaining({ table: 'register_counter', columns: 'last_serial' }),
+  })
+  await sql`update register_counter set last_serial = ${lastSerial + 1}`.execute(database)
+  await numbered()
+  expect(await check()).toEqual([])
+
+  await sql`insert into office_event (stream, version, event)
+    values ('register:send-fund', 1, '{"version": 1, "previousHash": null, "hash": "0"}')`.execute(database)
+  expect(await check()).toEqual([
+    { code: 'office-log-broken-link', detail: { stream: 'register:send-fund', version: 1 } },
+  ])
+  await database.deleteFrom('officeEvent').execute()
+})
+
 test('a feed with a hole, without an event or with a wrong head is found', async () => {
   const { letterId } = await numbered()
   const rows = await kept.database

@@ -3,13 +3,19 @@ import type { Tables } from '../database/tables.ts'
 import { inBatches } from './batches.ts'
 import type { Report } from './findings.ts'
 
-/** Reports numbers that a register skips or has twice; a register's numbers run from 1 in each Buddhist year. */
+/**
+ * Reports numbers that a register skips or has twice. In each of its years numbers run from 1: issued ones, cancelled
+ * ones, which keep their row, and reserved ones.
+ */
 export async function checkRegisters(transaction: Transaction<Tables>, report: Report): Promise<void> {
   const gaps = sql<{ registerId: string; buddhistYear: number; from: number; to: number }>`
     select register_id, buddhist_year, before + 1 as "from", serial - 1 as "to" from (
       select register_id, buddhist_year, serial,
         lag(serial, 1, 0) over (partition by register_id, buddhist_year order by serial) as before
-      from register_entry
+      from (
+        select register_id, buddhist_year, serial from register_entry
+        union select register_id, buddhist_year, serial from reservation
+      ) as taken
     ) as entries where serial <> before + 1`
   for await (const rows of inBatches(transaction, gaps, 500)) {
     for (const { registerId: register, buddhistYear: year, from, to } of rows) {

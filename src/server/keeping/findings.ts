@@ -7,6 +7,10 @@ export const findings = {
     th: 'ประวัติของหนังสือ {letter} ถูกแก้หรือขาดตั้งแต่ลำดับ {version}',
     en: 'The log of letter {letter} was altered or is broken from version {version} on',
   },
+  'office-log-broken-link': {
+    th: 'ประวัติของ {stream} ถูกแก้หรือขาดตั้งแต่ลำดับ {version}',
+    en: 'The log of {stream} was altered or is broken from version {version} on',
+  },
   'log-unreadable': {
     th: 'อ่านประวัติของหนังสือ {letter} เป็นหนังสือไม่ได้',
     en: 'The log of letter {letter} cannot be read as a letter',

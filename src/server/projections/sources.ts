@@ -1,5 +1,6 @@
-import { type Insertable, sql, type Transaction } from 'kysely'
+import { type Insertable, type RawBuilder, sql, type Transaction } from 'kysely'
 import type { LetterEvent } from '../../shared/contract/letter.ts'
+import type { OfficeEvent } from '../../shared/contract/office.ts'
 import { firstBrokenLink } from '../../shared/domain/eventChain.ts'
 import { foldLetter } from '../../shared/domain/evolve.ts'
 import type { Tables } from '../database/tables.ts'
@@ -19,6 +20,7 @@ export type ProjectionRows = { readonly [Table in ProjectionTable]?: readonly In
 /** How much of the logs was read. */
 export interface LogsRead {
   letters: number
+  /** Events of letters, and of the office's own logs. */
   events: number
 }
 
@@ -33,11 +35,14 @@ export async function* rowsFromLogs(
   report: Report,
   read: LogsRead,
 ): AsyncGenerator<ProjectionRows> {
-  for await (const logs of lettersLogs(transaction)) {
-    const rows = logs.flatMap((log) => {
+  await readOfficeLogs(transaction, report, read)
+  const query = sql<LoggedEvent<LetterEvent>>`
+    select letter_id::text as stream, event from letter_event order by letter_id, version`
+  for await (const logs of wholeLogs(transaction, query)) {
+    const rows = logs.flatMap(({ stream, log }) => {
       read.letters += 1
       read.events += log.length
-      const letter = letterOf(log, report)
+      const letter = letterOf(stream, log, report)
       return letter === undefined ? [] : [letterRows(letter)]
     })
     yield {
@@ -48,8 +53,7 @@ export async function* rowsFromLogs(
   }
 }
 
-function letterOf(log: readonly LetterEvent[], report: Report) {
-  const letter = log[0]?.letterId ?? ''
+function letterOf(letter: string, log: readonly LetterEvent[], report: Report) {
   const version = firstBrokenLink(log)
   if (version !== undefined) report({ code: 'log-broken-link', detail: { letter, version } })
   try {
@@ -60,21 +64,49 @@ function letterOf(log: readonly LetterEvent[], report: Report) {
   }
 }
 
-/** Whole logs, as many as come with about a thousand events. */
-async function* lettersLogs(transaction: Transaction<Tables>): AsyncGenerator<LetterEvent[][]> {
-  const query = sql<{ letterId: string; event: LetterEvent }>`
-    select letter_id, event from letter_event order by letter_id, version`
-  let open: { letterId: string; log: LetterEvent[] } | undefined
+/** Reads the logs of registers and of the organisation, to which no projection but the registers' own belongs. */
+async function readOfficeLogs(
+  transaction: Transaction<Tables>,
+  report: Report,
+  read: LogsRead,
+): Promise<void> {
+  const query = sql<LoggedEvent<OfficeEvent>>`
+    select stream, event from office_event order by stream, version`
+  for await (const logs of wholeLogs(transaction, query)) {
+    for (const { stream, log } of logs) {
+      read.events += log.length
+      const version = firstBrokenLink(log)
+      if (version !== undefined) report({ code: 'office-log-broken-link', detail: { stream, version } })
+    }
+  }
+}
+
+interface LoggedEvent<Event> {
+  readonly stream: string
+  readonly event: Event
+}
+
+interface Log<Event> {
+  readonly stream: string
+  readonly log: Event[]
+}
+
+/** Whole logs, as many as come with about a thousand events; `query` gives each one's events together, in order. */
+async function* wholeLogs<Event>(
+  transaction: Transaction<Tables>,
+  query: RawBuilder<LoggedEvent<Event>>,
+): AsyncGenerator<Log<Event>[]> {
+  let open: Log<Event> | undefined
   for await (const rows of inBatches(transaction, query, EVENTS_AT_ONCE)) {
-    const whole: LetterEvent[][] = []
-    for (const { letterId, event } of rows) {
-      if (open?.letterId !== letterId) {
-        if (open) whole.push(open.log)
-        open = { letterId, log: [] }
+    const whole: Log<Event>[] = []
+    for (const { stream, event } of rows) {
+      if (open?.stream !== stream) {
+        if (open) whole.push(open)
+        open = { stream, log: [] }
       }
       open.log.push(event)
     }
     yield whole
   }
-  if (open) yield [open.log]
+  if (open) yield [open]
 }

@@ -48,11 +48,18 @@ export function chainEvents(
 }
 
 /** The hash of an event: SHA-256 over its JSON with sorted keys, `hash` itself left out. */
-const eventHash = (event: Omit<LetterEvent, 'hash'>): string =>
+const eventHash = (event: Omit<ChainedEvent, 'hash'>): string =>
   bytesToHex(sha256(utf8ToBytes(sortedJson(event))))
 
-/** The version of the first event of a letter's log that does not fit the chain, or undefined when all do. */
-export function firstBrokenLink(events: readonly LetterEvent[]): number | undefined {
+/** An entry of any log whose entries are chained. */
+interface ChainedEvent {
+  readonly version: number
+  readonly previousHash: string | null
+  readonly hash: string
+}
+
+/** The version of the first event of a log that does not fit the chain, or undefined when all do. */
+export function firstBrokenLink(events: readonly ChainedEvent[]): number | undefined {
   let previousHash: string | null = null
   for (const [index, event] of events.entries()) {
     const { hash, ...unsealed } = event
