@@ -5,7 +5,7 @@ import type { TimestampService } from '../signing/timestampClient.ts'
 import { startAugmentation } from './augment/augmentation.ts'
 import { augmentInThread } from './augment/augmentInThread.ts'
 import { commitGroup } from './commands/commitGroup.ts'
-import { commandQueue } from './commands/queue.ts'
+import { type CommandQueue, commandQueue } from './commands/queue.ts'
 import { connect } from './database/connect.ts'
 import { startEmbeddedPostgres } from './database/embeddedPostgres.ts'
 import { migrate } from './database/migrate.ts'
@@ -21,6 +21,7 @@ import { serverMetrics } from './http/metrics.ts'
 import { serveMetrics } from './http/metricsPort.ts'
 import { pushStreams } from './http/pushStreams.ts'
 import { type RequestLimits, usualLimits } from './http/rateLimit.ts'
+import type { Services } from './http/services.ts'
 import { currentOrganisation } from './organisation/directory.ts'
 import { seedOrganisation } from './organisation/seed.ts'
 import { SAMPLE_PASSWORD, sampleOrganisation } from './sampleOrganisation.ts'
@@ -56,6 +57,10 @@ export interface ServerOptions {
   readonly metricsPort?: number | undefined
   /** Checks signed revisions in place of the server's own worker. */
   readonly revisionCheck?: RevisionCheck | undefined
+  /** Takes commands in place of the server's own queue. */
+  readonly queue?:
+    | ((parts: Pick<Services, 'database' | 'organisation' | 'clock'>) => CommandQueue)
+    | undefined
   /** Default: the system's clock. */
   readonly clock?: (() => Date) | undefined
 }
@@ -123,10 +128,12 @@ async function open(options: ServerOptions, dataFolder: string, closing: (() => 
   const checks = options.revisionCheck ? { ...workers, revision: options.revisionCheck } : workers
   const organisation = currentOrganisation(database)
   const metrics = serverMetrics()
-  const queue = commandQueue((group) => {
-    metrics.groupCommitted(group.length)
-    return commitGroup(database, organisation, clock, group)
-  })
+  const queue =
+    options.queue?.({ database, organisation, clock }) ??
+    commandQueue((group) => {
+      metrics.groupCommitted(group.length)
+      return commitGroup(database, organisation, clock, group)
+    })
   closing.push(() => queue.drained())
   const store = await openFileStore(join(dataFolder, 'files'))
   const uploads = uploadsTo(store, database)

@@ -57,9 +57,18 @@ export async function startServerProcess(
 ): Promise<ServerProcess> {
   const data = parameters[parameters.indexOf('--data') + 1]
   const given = data === undefined ? undefined : await givenDatabase(data)
-  const child = spawn(process.execPath, [entry, ...parameters, '--json'], {
+  return startProcess(entry, [...parameters, '--json'], { quiet, ...(given && { databaseUrl: given }) })
+}
+
+/** Runs a script that starts a server and writes where it listens, as `saraban server --json` does. */
+export async function startProcess(
+  script: string,
+  parameters: readonly string[],
+  { quiet = false, databaseUrl }: { readonly quiet?: boolean; readonly databaseUrl?: string } = {},
+): Promise<ServerProcess> {
+  const child = spawn(process.execPath, [script, ...parameters], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, ...(given && { DATABASE_URL: given }) },
+    env: { ...process.env, ...(databaseUrl && { DATABASE_URL: databaseUrl }) },
   })
   let said = ''
   child.stdout.on('data', (chunk) => {
