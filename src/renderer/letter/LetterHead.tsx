@@ -2,6 +2,7 @@ import { ArrowLeft, BadgeCheck, CircleDashed, Undo2 } from 'lucide-react'
 import type { LetterDetail, WaitingCommand } from '../../shared/contract/views.ts'
 import { Button } from '../parts/Button.tsx'
 import { Chip } from '../parts/Chip.tsx'
+import { SecrecyChip } from '../parts/SecrecyChip.tsx'
 import { UrgencyChip } from '../parts/UrgencyChip.tsx'
 import { useTexts } from '../texts/useTexts.ts'
 import { WaitingState } from '../waiting/WaitingState.tsx'
@@ -22,6 +23,7 @@ export function LetterHead({ letter, back }: { letter: LetterDetail; back: (() =
             {letter.subject}
           </Heading>
           <UrgencyChip urgency={letter.urgency} />
+          <SecrecyChip secrecy={letter.secrecy} />
         </div>
         <div className="letter-head-line letter-facts">
           <span className="one-line">

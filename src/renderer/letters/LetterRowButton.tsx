@@ -1,6 +1,8 @@
-import { CloudUpload, Hourglass } from 'lucide-react'
+import { AlarmClock, CloudUpload, Hourglass } from 'lucide-react'
 import { memo } from 'react'
 import type { LetterRow } from '../../shared/contract/views.ts'
+import { Chip } from '../parts/Chip.tsx'
+import { SecrecyChip } from '../parts/SecrecyChip.tsx'
 import { UrgencyChip } from '../parts/UrgencyChip.tsx'
 import { useTexts } from '../texts/useTexts.ts'
 
@@ -15,7 +17,7 @@ export const LetterRowButton = memo(function LetterRowButton(props: {
   here: string | undefined
   onOpen: (letterId: string) => void
 }) {
-  const { t, count, when, number } = useTexts()
+  const { t, count, when, number, dayAndTime } = useTexts()
   const { row } = props
   return (
     <button
@@ -34,6 +36,15 @@ export const LetterRowButton = memo(function LetterRowButton(props: {
       </span>
       <span className="letter-row-line">
         <UrgencyChip urgency={row.urgency} />
+        <SecrecyChip secrecy={row.secrecy} />
+        {row.overdue && (
+          <Chip tone="red" icon={AlarmClock}>
+            {t('list.overdue')}
+          </Chip>
+        )}
+        {row.dueAt && !row.overdue && (
+          <span className="letter-row-due">{t('list.due', { when: dayAndTime(row.dueAt) })}</span>
+        )}
         {row.number && (
           <span className="letter-row-number">{t('list.number', { number: number(row.number) })}</span>
         )}

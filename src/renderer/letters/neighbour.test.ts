@@ -14,6 +14,9 @@ const row = (letterId: string, changedAt = '2026-11-23T03:00:00.000Z'): LetterRo
   signatures: 0,
   changedAt,
   changedBy: 'นางสาวสมหญิง ใจดี',
+  secrecy: 'none',
+  dueAt: null,
+  overdue: false,
   unread: false,
   waiting: 0,
 })

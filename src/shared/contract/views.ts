@@ -1,6 +1,6 @@
 import type { BoundNumber, Leg, LetterStage, RecordedSignature } from '../domain/letter.ts'
 import type { Refusal } from '../outcome.ts'
-import type { CommandBody, LetterEvent, LetterKind, Revision, Urgency } from './letter.ts'
+import type { CommandBody, LetterEvent, LetterKind, Revision, Secrecy, Urgency } from './letter.ts'
 
 /** Who is signed in on this device. */
 export interface Account {
@@ -37,8 +37,12 @@ export interface LetterRow {
   readonly withPosition: string | null
   readonly signatures: number
   readonly changedAt: string
-  /** Who made the last change: a person's name, or a position's title where the letter tells no more. */
+  /** The name of the person who made the last change. */
   readonly changedBy: string
+  readonly secrecy: Secrecy
+  /** When it has to be dealt with, and whether somebody is late with it. */
+  readonly dueAt: string | null
+  readonly overdue: boolean
   readonly unread: boolean
   /** Commands of this device about the letter that the server has not answered. */
   readonly waiting: number
@@ -51,6 +55,7 @@ export interface LetterDetail {
   readonly subject: string
   readonly addressee: string
   readonly urgency: Urgency
+  readonly secrecy: Secrecy
   readonly stage: LetterStage
   readonly unitName: string
   readonly authorName: string

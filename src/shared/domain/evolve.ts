@@ -12,8 +12,8 @@ export function evolve(letter: Letter | undefined, event: LetterEvent): Letter {
     return begin(event, body)
   }
   if (letter === undefined) throw new Error(`a letter does not begin with ${body.type}`)
-  const changedAt = quiet.has(body.type) ? letter.changedAt : event.serverTime
-  const next = { ...letter, version: event.version, hash: event.hash, changedAt }
+  const change = quiet.has(body.type) ? {} : { changedAt: event.serverTime, changedBy: event.actor }
+  const next = { ...letter, version: event.version, hash: event.hash, ...change }
   return { ...next, ...changesBy(next, event, body) }
 }
 
@@ -41,6 +41,7 @@ function begin(event: LetterEvent, body: First): Letter {
     authorId: event.actor,
     draftedAt: event.serverTime,
     changedAt: event.serverTime,
+    changedBy: event.actor,
     origin: originOf(body),
     number: null,
     cancelledNumbers: [],

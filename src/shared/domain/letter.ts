@@ -142,6 +142,8 @@ export interface Letter extends LetterFacts {
   readonly authorId: string
   readonly draftedAt: string
   readonly changedAt: string
+  /** Who made the change at `changedAt`. */
+  readonly changedBy: string
   readonly origin: Origin
   /** Number and date of a letter of one's own. */
   readonly number: BoundNumber | null

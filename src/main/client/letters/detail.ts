@@ -14,6 +14,7 @@ export function detailOf(stored: StoredLetter, personId: string, directory: Dire
     subject: letter.subject,
     addressee: letter.addressee,
     urgency: letter.urgency,
+    secrecy: letter.secrecy,
     stage: stageOf(letter),
     unitName: directory.unit(letter.unitId)?.name ?? letter.unitId,
     authorName: directory.person(letter.authorId)?.name ?? letter.authorId,

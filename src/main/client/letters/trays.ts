@@ -1,6 +1,6 @@
 import type { Folder } from '../../../shared/contract/ipc.ts'
 import type { LetterRow, Tray } from '../../../shared/contract/views.ts'
-import { type Letter, openLeg, stageOf } from '../../../shared/domain/letter.ts'
+import { isOverdue, openLeg, stageOf } from '../../../shared/domain/letter.ts'
 import type { Directory } from '../../../shared/domain/organisation.ts'
 import type { ListedLetter } from '../store/operations.ts'
 import { OWN_TRAY } from '../store/placement.ts'
@@ -48,19 +48,11 @@ export function rowOf({ letter, unread, waiting }: ListedLetter, directory: Dire
     withPosition: leg === undefined ? null : (directory.position(leg.to)?.title ?? leg.to),
     signatures: letter.signatures.length,
     changedAt: letter.changedAt,
-    changedBy: lastActor(letter, directory),
+    changedBy: directory.person(letter.changedBy)?.name ?? directory.organisation.name,
+    secrecy: letter.secrecy,
+    dueAt: leg?.dueAt ?? letter.dueAt,
+    overdue: isOverdue(letter, new Date().toISOString()),
     unread,
     waiting,
   }
-}
-
-/** Whoever drafted, proposed or signed last by name; who forwarded or returned by the position. */
-function lastActor(letter: Letter, directory: Directory): string {
-  const person = (id: string) => directory.person(id)?.name ?? id
-  const position = (id: string) => directory.position(id)?.title ?? id
-  const leg = letter.legs.at(-1)
-  const signature = letter.signatures.at(-1)
-  if (leg?.outcome === 'signed' && signature !== undefined) return person(signature.personId)
-  if (leg?.outcome === 'returned') return position(leg.to)
-  return leg?.from ? position(leg.from) : person(letter.authorId)
 }
