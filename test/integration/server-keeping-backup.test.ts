@@ -1,19 +1,17 @@
-import { type ExecFileException, execFile } from 'node:child_process'
 import { randomBytes, randomUUID } from 'node:crypto'
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { connect } from '../../src/server/database/connect.ts'
 import { SAMPLE_PASSWORD } from '../../src/server/sampleOrganisation.ts'
+import { sarabanHere } from '../support/cli/saraban.ts'
 import { givenDatabase } from '../support/server/givenDatabase.ts'
 import { draftCommand, numberCommand, proposedLetter } from '../support/server/letters.ts'
 import { minimalPdf, sha256 } from '../support/server/minimalPdf.ts'
 import { acceptedEvents, askSignIn, signInTo, type TestClient } from '../support/server/testClient.ts'
 import { type ServerProcess, startServerProcess, temporaryFolder } from '../support/server/testServer.ts'
 
-const program = fileURLToPath(new URL('../../src/cli/saraban.mjs', import.meta.url))
 const subject = 'ขออนุมัติงบลับสุดยอด'
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>
@@ -43,23 +41,12 @@ async function numbered() {
   acceptedEvents((await deputy.send(numberCommand(letterId, 'deputy')))[0])
 }
 
-/** Runs the program; `answer` is the last line of its output, which is JSON. */
-async function saraban(...parameters: string[]) {
-  const environment = { ...process.env }
-  const data = parameters[parameters.indexOf('--data') + 1]
-  const given = parameters.includes('--data') ? await givenDatabase(data ?? '') : undefined
-  if (given) environment.DATABASE_URL = given
-  const { code, output } = await new Promise<{ code: number; output: string }>((done) =>
-    execFile(
-      process.execPath,
-      [program, ...parameters, '--json'],
-      { env: environment },
-      (error: ExecFileException | null, stdout, stderr) =>
-        done({ code: error ? Number(error.code) : 0, output: stdout || stderr }),
-    ),
-  )
-  const last = output.trim().split('\n').at(-1) ?? ''
-  return { code, output, answer: JSON.parse(last) as Record<string, unknown> }
+/** Runs a command on the database of its data folder; `answer` is the last line of its output. */
+async function saraban(...words: string[]) {
+  const data = words[words.indexOf('--data') + 1] ?? ''
+  const given = words.includes('--data') ? await givenDatabase(data) : undefined
+  const said = await sarabanHere([...words, '--json'], { DATABASE_URL: given ?? '' })
+  return { code: said.status, output: said.stdout, answer: said.lines().at(-1) ?? {} }
 }
 
 /** Every row of a table of a server that is stopped or running, as text. */

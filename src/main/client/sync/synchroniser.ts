@@ -52,6 +52,8 @@ export function synchroniser(parts: Synchronising): Synchroniser {
   let lastSync: string | null = null
   let running: Promise<void> | undefined
   let again = false
+  /** How long a server that was asked too often wants to be left alone. */
+  let turnedAwayMs = 0
   let fetching: Promise<void> | undefined
   let timer: NodeJS.Timeout | undefined
   let stopListening: (() => void) | undefined
@@ -87,8 +89,10 @@ export function synchroniser(parts: Synchronising): Synchroniser {
       else lastSync = new Date().toISOString()
       return true
     }
+    const { code, detail } = pulled.refusal
+    turnedAwayMs = code === 'too-many-requests' ? Number(detail?.seconds ?? 0) * 1000 : 0
     if (endsSession(pulled.refusal)) parts.sessionEnded()
-    else if (pulled.refusal.code !== 'server-unreachable') log('sync.refused', { code: pulled.refusal.code })
+    else if (code !== 'server-unreachable') log('sync.refused', { code })
     return false
   }
 
@@ -108,7 +112,7 @@ export function synchroniser(parts: Synchronising): Synchroniser {
       if (!done) {
         giveUpWaiting()
         become('offline')
-        return schedule(delays.next())
+        return schedule(Math.max(delays.next(), turnedAwayMs))
       }
     } while (again)
     delays.reset()
