@@ -13,7 +13,7 @@ import type { CommandBody, EventBody } from '../../src/shared/contract/letter.ts
 import { ordinaryFacts } from '../../src/shared/domain/asked.ts'
 import { accept } from '../../src/shared/outcome.ts'
 import { letterDate } from '../../src/shared/thai/dates.ts'
-import { receiver, sender } from '../support/ecms/letters.ts'
+import { receiver, sender, writtenLetter } from '../support/ecms/letters.ts'
 import { type Network, startNetwork } from '../support/ecms/network.ts'
 import { type Databases, openOffice, startDatabases } from '../support/ecms/office.ts'
 import { minimalPdf } from '../support/server/minimalPdf.ts'
@@ -154,6 +154,8 @@ test('a letter is dispatched, registered by the other agency, and its log tells 
   expect(await usableFile(theirs.database, 'pimjai', ['person:pimjai', 'registry'], sha256)).toBeDefined()
   expect(await usableFile(theirs.database, 'somying', ['person:somying'], sha256)).toBeUndefined()
 
+  expect(item.audience).toBe('registry')
+
   const registered = await theirs.do('pimjai', randomUUID(), {
     ...ordinaryFacts,
     ...{
@@ -212,4 +214,24 @@ test('a dispatch that was taken back before anyone began to send it is not sent'
   await server.close()
   expect(network.sent()).toHaveLength(before)
   expect(await ours.outbox()).toHaveLength(1)
+})
+
+test('a secret letter of another agency is for clerks who are cleared for its class alone', async () => {
+  for (const [index, code] of ['002', '777'].entries()) {
+    network.queue(
+      receiver.departmentId,
+      writtenLetter((xml) =>
+        xml.replace('0905/0001', `0905/${index}`).replace('<ram:SecretCode>001', `<ram:SecretCode>${code}`),
+      ),
+    )
+  }
+  const items = await eventually(async () => {
+    const found = await incomingItems(theirs.database)
+    return found.length === 2 ? found : undefined
+  })
+  // What the exchange's list does not have may be anything.
+  expect(items.map(({ audience }) => audience)).toEqual(['registry+1', 'registry+2'])
+  const sha256 = items[0]?.letter?.main.sha256 ?? ''
+  expect(await usableFile(theirs.database, 'pimjai', ['registry'], sha256)).toBeUndefined()
+  expect(await usableFile(theirs.database, 'pimjai', ['registry', 'registry+1'], sha256)).toBeDefined()
 })

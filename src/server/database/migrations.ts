@@ -69,7 +69,7 @@ export const migrations: readonly (readonly string[])[] = [
        id uuid primary key, way text not null, receipt text not null, state text not null,
        letter jsonb, fingerprint text not null, sender_department text, letter_number text, letter_date date,
        refusal jsonb, receive_number text, number_disputed_at timestamptz,
-       evidence_sha256 text not null references file (sha256),
+       audience text not null, evidence_sha256 text not null references file (sha256),
        arrived_at timestamptz not null, settled_at timestamptz)`,
     `create unique index exchange_item_letter
        on exchange_item (way, sender_department, letter_number, letter_date)
@@ -78,7 +78,7 @@ export const migrations: readonly (readonly string[])[] = [
     `create index exchange_item_fingerprint on exchange_item (fingerprint)`,
     `create table exchange_item_file (
        sha256 text not null references file (sha256), item_id uuid not null references exchange_item (id),
-       primary key (sha256, item_id))`,
+       audience text not null, primary key (sha256, item_id))`,
     `create table exchange_dispatch (
        dispatch_id text primary key, letter_id uuid not null, refusal jsonb, settled_at timestamptz)`,
     `create table exchange_outbox (

@@ -2,6 +2,7 @@ import type { ColumnType, Generated } from 'kysely'
 import type { LetterEvent } from '../../shared/contract/letter.ts'
 import type { OfficeEvent } from '../../shared/contract/office.ts'
 import type { Organisation } from '../../shared/contract/organisation.ts'
+import type { AudienceToken } from '../../shared/domain/audience.ts'
 import type { Letter, LetterStage } from '../../shared/domain/letter.ts'
 import type { Refusal } from '../../shared/outcome.ts'
 import type { ExchangeWay } from '../exchange/gateway.ts'
@@ -211,16 +212,19 @@ interface ExchangeItemTable {
   receiveNumber: string | null
   /** When the sender said that the receive number is wrong. */
   numberDisputedAt: Moment | null
+  /** The clerks of the central registry who may see it: all, or those who are cleared for its class. */
+  audience: AudienceToken
   /** The bytes as they came. */
   evidenceSha256: string
   arrivedAt: Moment
   settledAt: Moment | null
 }
 
-/** The files of a letter that another agency sent; the central registry may use them. */
+/** The files of a letter that another agency sent, and who may use them. */
 interface ExchangeItemFileTable {
   sha256: string
   itemId: string
+  audience: AudienceToken
 }
 
 /** Dispatches by the exchange, written with the event that records them and queued soon after. */

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import type { AudienceToken } from '../../shared/domain/audience.ts'
 import { accept, type Outcome, type Refusal, refuse } from '../../shared/outcome.ts'
 import type { Tables } from '../database/tables.ts'
 import type { ExchangeLetter } from './message.ts'
@@ -14,6 +15,8 @@ export interface ItemToSettle {
   readonly refusal: Refusal | null
   /** The number that its sender calls wrong; null for items that were not registered. */
   readonly disputedNumber: string | null
+  /** The clerks of the central registry who may see it: all, or those who are cleared for its class. */
+  readonly audience: AudienceToken
   /** The bytes as they came, in the file store. */
   readonly evidenceSha256: string
   readonly arrivedAt: Date
@@ -44,6 +47,7 @@ export async function incomingItems(database: Kysely<Tables>, limit = 200): Prom
     letter: row.letter,
     refusal: row.refusal,
     disputedNumber: row.numberDisputedAt ? row.receiveNumber : null,
+    audience: row.audience,
     evidenceSha256: row.evidenceSha256,
     arrivedAt: row.arrivedAt,
   }))

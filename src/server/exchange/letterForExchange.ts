@@ -1,6 +1,7 @@
 import type { Secrecy, Urgency } from '../../shared/contract/letter.ts'
 import { currentRevision, type Letter } from '../../shared/domain/letter.ts'
 import type { Directory } from '../../shared/domain/organisation.ts'
+import { secrecyLevel } from '../../shared/domain/secrecy.ts'
 import { accept, type Outcome, refuse } from '../../shared/outcome.ts'
 import type { ExchangeFile, ExchangeLetter, ExchangeParty } from './message.ts'
 
@@ -89,6 +90,14 @@ function codeOfSecrecy(secrecy: Exclude<Secrecy, 'top-secret'>, list: readonly E
   if (secrecy !== 'none') return list.find(({ name }) => name === secrecyNames[secrecy])?.code
   const open = list.filter(({ name }) => !allSecrecyNames.includes(name))
   return open.length === 1 ? open[0]?.code : undefined
+}
+
+/** How secret a code of the exchange's list is: 0 for not at all, then as clearances go; undefined for none of it. */
+export function secrecyLevelOf(code: string, list: readonly ExchangeCode[]): number | undefined {
+  const name = list.find((one) => one.code === code)?.name
+  if (name === undefined) return undefined
+  const place = allSecrecyNames.indexOf(name)
+  return place === -1 ? 0 : Math.min(place + 1, secrecyLevel('secret'))
 }
 
 /** Who signed last, by name and position; the last word of a Thai name is the family's (trap 17). */

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import { secrecyLevel } from '../../shared/domain/secrecy.ts'
 import { accept, type Outcome, type Refusal } from '../../shared/outcome.ts'
 import type { CommandQueue } from '../commands/queue.ts'
 import type { Tables } from '../database/tables.ts'
@@ -6,7 +7,7 @@ import type { FileStore } from '../files/store.ts'
 import type { CurrentOrganisation } from '../organisation/directory.ts'
 import { type EcmsGateway, ecmsGateway } from './ecms/ecmsGateway.ts'
 import { type Exchange, startExchange } from './exchange.ts'
-import type { ExchangeCode } from './letterForExchange.ts'
+import { type ExchangeCode, secrecyLevelOf } from './letterForExchange.ts'
 import { queueDispatches } from './queueDispatches.ts'
 import { reportDispatch } from './reportDispatch.ts'
 
@@ -40,14 +41,20 @@ export function openExchange(options: ExchangeOptions, parts: ServerParts): Exch
     ...{ url, departmentId, clock },
     readFile: ({ sha256, bytes }) => store.read(sha256, 0, bytes - 1),
   })
+  const codes = askedOnce(gateway)
   const dispatching = {
     ...{ database, clock, way: gateway.way, ours: { ministryId, departmentId } },
     directory: () => organisation.directory(),
-    codes: askedOnce(gateway),
+    codes,
   }
   return startExchange({
     ...parts,
     ...{ gateway, lookEveryMs },
+    secrecyLevel: async (code) => {
+      const list = await codes('secrecy')
+      // Without the list nobody can tell, and only those who are cleared for all may look.
+      return (list.ok ? secrecyLevelOf(code, list.value) : undefined) ?? secrecyLevel('secret')
+    },
     onConfirmation: reportDispatch(parts.queue),
     queueDue: () => queueDispatches(dispatching),
   })

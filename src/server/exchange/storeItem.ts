@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Kysely, Transaction } from 'kysely'
 import { v7 as uuid } from 'uuid'
+import type { AudienceToken } from '../../shared/domain/audience.ts'
 import { sortedJson } from '../../shared/domain/eventChain.ts'
 import type { Refusal } from '../../shared/outcome.ts'
 import type { Tables } from '../database/tables.ts'
@@ -15,7 +16,12 @@ export interface ItemStore {
   readonly database: Kysely<Tables>
   readonly store: FileStore
   readonly clock: () => Date
+  /** How secret a code of the exchange is: 0 for not at all, then as clearances go. */
+  readonly secrecyLevel?: (code: string) => Promise<number>
 }
+
+/** What nobody can tell the class of is for those who are cleared for all. */
+const HIGHEST_LEVEL = 2
 
 /** What became of an item: `known` when it had been stored before; a refusal when it went to quarantine. */
 export type StoredAs = 'arrived' | 'noticed' | 'known' | Refusal
@@ -36,9 +42,11 @@ export async function storeItem(parts: ItemStore, gateway: Gateway, item: Incomi
   for (const { name, sha256 } of new Map(files.map((file) => [file.sha256, file])).values()) {
     await parts.store.keep(name, sha256)
   }
+  const level = letter ? ((await parts.secrecyLevel?.(letter.secrecyCode)) ?? HIGHEST_LEVEL) : 0
+  const audience: AudienceToken = level === 0 ? 'registry' : `registry+${level}`
   return parts.database.transaction().execute(async (transaction) => {
     await recordFiles(transaction, files)
-    const arriving = { transaction, gateway, item, fingerprint, now: parts.clock() }
+    const arriving = { transaction, gateway, item, fingerprint, audience, now: parts.clock() }
     if (!item.message.ok) return quarantine(arriving, item.message.refusal)
     const message: ExchangeMessage = item.message.value
     return message.kind === 'letter' ? storeLetter(arriving, message) : storeNotice(arriving, message)
@@ -50,6 +58,7 @@ interface Arriving {
   readonly gateway: Gateway
   readonly item: IncomingItem
   readonly fingerprint: string
+  readonly audience: AudienceToken
   readonly now: Date
 }
 
@@ -81,11 +90,12 @@ async function recordFiles(transaction: Transaction<Tables>, files: readonly Rec
     .execute()
 }
 
-const rowOf = ({ gateway, item, fingerprint, now }: Arriving) => ({
+const rowOf = ({ gateway, item, fingerprint, audience, now }: Arriving) => ({
   id: uuid(),
   way: gateway.way,
   receipt: item.receipt,
   fingerprint,
+  audience,
   receiveNumber: null,
   numberDisputedAt: null,
   evidenceSha256: item.evidence.sha256,
@@ -138,7 +148,7 @@ async function storeLetter(arriving: Arriving, letter: ExchangeLetter): Promise<
   const files = new Set([letter.main, ...letter.attachments].map(({ sha256 }) => sha256))
   await transaction
     .insertInto('exchangeItemFile')
-    .values([...files].map((sha256) => ({ sha256, itemId: row.id })))
+    .values([...files].map((sha256) => ({ sha256, itemId: row.id, audience: row.audience })))
     .execute()
   if (gateway.notices.includes('arrived')) {
     await queueNotice(transaction, { way: gateway.way, itemId: row.id, letter, kind: 'arrived', now })

@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely'
+import type { AudienceToken } from '../../shared/domain/audience.ts'
 import type { Tables } from '../database/tables.ts'
 
 /** A stored file that someone may use. */
@@ -18,21 +19,20 @@ export async function usableFile(
   tokens: readonly string[],
   sha256: string,
 ): Promise<UsableFile | undefined> {
+  const registryTokens = ['', ...tokens].filter((token) => /^(registry.*)?$/.test(token)) as AudienceToken[]
   return database
     .selectFrom('file')
     .select(['file.sha256', 'file.bytes'])
     .where('file.sha256', '=', sha256)
-    .where(({ or, exists, selectFrom, and, lit }) =>
+    .where(({ or, exists, selectFrom }) =>
       or([
         // The central registry reads what other agencies sent before it is anybody's letter.
-        and([
-          lit(tokens.includes('registry')),
-          exists(
-            selectFrom('exchangeItemFile')
-              .select(sql`1`.as('one'))
-              .whereRef('exchangeItemFile.sha256', '=', 'file.sha256'),
-          ),
-        ]),
+        exists(
+          selectFrom('exchangeItemFile')
+            .select(sql`1`.as('one'))
+            .whereRef('exchangeItemFile.sha256', '=', 'file.sha256')
+            .where('exchangeItemFile.audience', 'in', registryTokens),
+        ),
         exists(
           selectFrom('fileUploader')
             .select(sql`1`.as('one'))
