@@ -682,8 +682,8 @@ export const refusals = {
     nextEn: 'Restore into an empty folder or database.',
   },
   'server-log-unreadable': {
-    th: 'มีประวัติของหนังสือที่อ่านไม่ได้ {count} ฉบับ จึงยังไม่ได้สร้างตารางใหม่',
-    en: 'The logs of {count} letters cannot be read. Nothing was rebuilt.',
+    th: 'มีประวัติที่อ่านไม่ได้ {count} รายการ จึงยังไม่ได้สร้างตารางใหม่',
+    en: '{count} logs cannot be read. Nothing was rebuilt.',
     nextTh: 'กู้คืนจากข้อมูลสำรองล่าสุดที่ตรวจผ่าน',
     nextEn: 'Restore the latest backup that a check finds sound.',
   },

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sql } from 'kysely'
@@ -7,6 +8,8 @@ import type { Finding } from '../../src/server/keeping/findings.ts'
 import { type KeptServer, openKept } from '../../src/server/keeping/openKept.ts'
 import { rebuildProjections } from '../../src/server/keeping/rebuild.ts'
 import type { RunningServer } from '../../src/server/start.ts'
+import type { OfficeEvent, OfficeEventBody } from '../../src/shared/contract/office.ts'
+import { sortedJson } from '../../src/shared/domain/eventChain.ts'
 import { numberCommand, proposedLetter } from '../support/server/letters.ts'
 import { sha256 } from '../support/server/minimalPdf.ts'
 import { acceptedEvents, signInTo, type TestClient } from '../support/server/testClient.ts'
@@ -166,27 +169,70 @@ test('an altered log is found at its first altered event, and a log that is no l
   expect(await check()).toEqual([])
 })
 
-test('a number that is only reserved is no gap, and an altered log of a register is found', async () => {
+test('a reserved number is made anew from its register’s log, is no gap, and an altered log is found', async () => {
   const { database } = kept
-  const { lastSerial } = await database.selectFrom('registerCounter').selectAll().executeTakeFirstOrThrow()
-  await sql`insert into reservation (register_id, buddhist_year, serial, number, date, until, state, reserved_by, owner, reason)
-    select register_id, buddhist_year, last_serial + 1, 'สปสช 5.30/จอง', '2026-11-24', now(), 'open', 'pimjai', 'deputy', ''
-    from register_counter`.execute(database)
-  expect(await check()).toContainEqual({
-    code: 'projection-differs',
-    detail: expect.objectContaining({ table: 'register_counter', columns: 'last_serial' }),
+  const counter = await database.selectFrom('registerCounter').selectAll().executeTakeFirstOrThrow()
+  const { registerId, buddhistYear, lastSerial } = counter
+  const number = { registerId, buddhistYear, serial: lastSerial + 1 }
+  const log = officeLog('register:send-fund', [
+    {
+      ...{ type: 'number-reserved', ...number, text: 'สปสช 5.30/จอง', date: '2026-11-24', owner: 'deputy' },
+      ...{ reason: 'รอลงนาม', until: '2026-11-25T00:00:00.000Z' },
+    },
+    { type: 'reservation-cancelled', ...number, reason: 'ไม่ได้ใช้', expired: false },
+  ])
+  const keep = (events: readonly OfficeEvent[]) =>
+    database
+      .insertInto('officeEvent')
+      .values(
+        events.map((event) => ({
+          stream: event.stream,
+          version: event.version,
+          event: JSON.stringify(event),
+        })),
+      )
+      .execute()
+  await keep(log)
+  expect(codesOf(await check())).toEqual(['projection-differs', 'projection-missing'])
+  expect((await rebuild()).mended).toMatchObject({
+    reservation: { written: 1 },
+    register_counter: { written: 1 },
   })
-  await sql`update register_counter set last_serial = ${lastSerial + 1}`.execute(database)
+  expect(await check()).toEqual([])
+  expect(await database.selectFrom('reservation').selectAll().executeTakeFirst()).toMatchObject({
+    ...{ serial: lastSerial + 1, state: 'cancelled', cancelledFor: 'ไม่ได้ใช้', reservedBy: 'pimjai' },
+  })
   await numbered()
   expect(await check()).toEqual([])
 
-  await sql`insert into office_event (stream, version, event)
-    values ('register:send-fund', 1, '{"version": 1, "previousHash": null, "hash": "0"}')`.execute(database)
+  await sql`update office_event set event = jsonb_set(event, '{actor}', '"somebody"')
+    where version = 2`.execute(database)
   expect(await check()).toEqual([
-    { code: 'office-log-broken-link', detail: { stream: 'register:send-fund', version: 1 } },
+    { code: 'office-log-broken-link', detail: { stream: 'register:send-fund', version: 2 } },
   ])
+  await database.deleteFrom('officeEvent').where('version', '=', 1).execute()
+  expect(await check()).toContainEqual({
+    code: 'office-log-unreadable',
+    detail: { stream: 'register:send-fund' },
+  })
   await database.deleteFrom('officeEvent').execute()
+  await keep(log)
+  expect(await check()).toEqual([])
 })
+
+/** A log of the office as the server chains it. */
+function officeLog(stream: string, bodies: readonly OfficeEventBody[]): OfficeEvent[] {
+  let previousHash: string | null = null
+  return bodies.map((body, index) => {
+    const time = new Date().toISOString()
+    const unsealed = {
+      ...{ stream, version: index + 1, commandId: randomUUID(), actor: 'pimjai', device: randomUUID() },
+      ...{ clientTime: time, serverTime: time, body, previousHash },
+    }
+    previousHash = sha256(Buffer.from(sortedJson(unsealed)))
+    return { ...unsealed, hash: previousHash }
+  })
+}
 
 test('a feed with a hole, without an event or with a wrong head is found', async () => {
   const { letterId } = await numbered()

@@ -16,7 +16,7 @@ export async function rebuild(argv: string[]): Promise<number> {
   const rebuilt = await withKept(placeOf(read.value.data), async ({ database }) => {
     let count = 0
     const done = await rebuildProjections(database, (finding) => {
-      if (finding.code === 'log-unreadable') count += 1
+      if (finding.code.endsWith('-unreadable')) count += 1
       tellFinding(finding, json)
     })
     return done ? accept(done) : refuse('server-log-unreadable', { count })

@@ -64,7 +64,7 @@ export async function fillExpectedTables(
     insert into ${sql.id(inSql(expectedName('registerCounter')))} (register_id, buddhist_year, last_serial)
     select register_id, buddhist_year, max(serial) from (
       select register_id, buddhist_year, serial from ${sql.id(inSql(expectedName('registerEntry')))}
-      union all select register_id, buddhist_year, serial from reservation
+      union all select register_id, buddhist_year, serial from ${sql.id(inSql(expectedName('reservation')))}
     ) as taken group by register_id, buddhist_year`.execute(transaction)
   return read
 }

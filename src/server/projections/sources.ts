@@ -7,9 +7,16 @@ import type { Tables } from '../database/tables.ts'
 import { inBatches } from '../keeping/batches.ts'
 import type { Report } from '../keeping/findings.ts'
 import { letterRows } from './letterRows.ts'
+import { officeRows } from './officeRows.ts'
 
 /** The tables that can be made again from the logs; those that others refer to first. */
-export const projectionTables = ['letter', 'letterFile', 'registerEntry', 'registerCounter'] as const
+export const projectionTables = [
+  'letter',
+  'letterFile',
+  'registerEntry',
+  'reservation',
+  'registerCounter',
+] as const
 
 /** The name of a table that can be made again. */
 export type ProjectionTable = (typeof projectionTables)[number]
@@ -35,7 +42,7 @@ export async function* rowsFromLogs(
   report: Report,
   read: LogsRead,
 ): AsyncGenerator<ProjectionRows> {
-  await readOfficeLogs(transaction, report, read)
+  yield* rowsFromOfficeLogs(transaction, report, read)
   const query = sql<LoggedEvent<LetterEvent>>`
     select letter_id::text as stream, event from letter_event order by letter_id, version`
   for await (const logs of wholeLogs(transaction, query)) {
@@ -64,20 +71,27 @@ function letterOf(letter: string, log: readonly LetterEvent[], report: Report) {
   }
 }
 
-/** Reads the logs of registers and of the organisation, to which no projection but the registers' own belongs. */
-async function readOfficeLogs(
+/** The same for the office's own logs: those of registers, of the organisation and of disposals. */
+async function* rowsFromOfficeLogs(
   transaction: Transaction<Tables>,
   report: Report,
   read: LogsRead,
-): Promise<void> {
+): AsyncGenerator<ProjectionRows> {
   const query = sql<LoggedEvent<OfficeEvent>>`
     select stream, event from office_event order by stream, version`
   for await (const logs of wholeLogs(transaction, query)) {
-    for (const { stream, log } of logs) {
+    const rows = logs.flatMap(({ stream, log }) => {
       read.events += log.length
       const version = firstBrokenLink(log)
       if (version !== undefined) report({ code: 'office-log-broken-link', detail: { stream, version } })
-    }
+      try {
+        return [officeRows(log)]
+      } catch {
+        report({ code: 'office-log-unreadable', detail: { stream } })
+        return []
+      }
+    })
+    yield { reservation: rows.flatMap(({ reservation }) => reservation) }
   }
 }
 
