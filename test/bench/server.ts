@@ -76,23 +76,21 @@ export async function bench(): Promise<Readonly<Record<string, unknown>>> {
         audience: audienceOf(office.done(act, events)),
       })
     }
-    let [processor, measured] = [0, 0]
-    let pulls = 0
+    let started = { server: 0, database: 0, own: 0, pulls: 0, at: 0 }
     const total = (WARM_UP_SECONDS + SECONDS) * COMMANDS_PER_SECOND
     const work: Promise<void>[] = []
     for (let turn = 0; turn < total; turn += 1) {
       if (turn === WARM_UP_SECONDS * COMMANDS_PER_SECOND) {
-        ;[processor, measured] = [processorSeconds(pid), performance.now()]
-        pulls = pullsOf(readers)
+        started = { ...usedBy(pid, database.pid), pulls: pullsOf(readers), at: performance.now() }
       }
       const due = begin + (turn * 1000) / COMMANDS_PER_SECOND
       await wait(Math.max(0, due - performance.now()))
       work.push(carryOut(office.next(), due).catch((error) => void failures.push(String(error))))
     }
     const load = loadavg()[0] ?? Number.NaN
-    const seconds = (performance.now() - measured) / 1000
-    const busy = (processorSeconds(pid) - processor) / seconds
-    const pullRate = (pullsOf(readers) - pulls) / seconds
+    const used = usedBy(pid, database.pid)
+    const seconds = (performance.now() - started.at) / 1000
+    const pullRate = (pullsOf(readers) - started.pulls) / seconds
     await Promise.all(work)
     clearInterval(watch)
     const counted = sent.filter(({ due }) => secondsAt(due) >= 0)
@@ -129,7 +127,10 @@ export async function bench(): Promise<Readonly<Record<string, unknown>>> {
       deliveries: arrived.length,
       missing: all.flatMap((one) => one.lags).length - arrived.length,
       pullsPerSecond: rounded(pullRate),
-      serverBusy: rounded(busy),
+      // Parts of a processor that each took.
+      serverBusy: rounded((used.server - started.server) / seconds),
+      databaseBusy: rounded((used.database - started.database) / seconds),
+      loadGeneratorBusy: rounded((used.own - started.own) / seconds),
       clients: CLIENTS,
       people: organisation.people.length,
       load: rounded(load),
@@ -164,11 +165,24 @@ function lags(
     .map((reader) => Math.max(0, (reader.arrivedAt(last) ?? Number.NaN) - answered))
 }
 
+/** Processor time that each has used so far, in seconds. */
+const usedBy = (server: number, postmaster: number) => ({
+  server: processorSeconds(server),
+  database: databaseSeconds(postmaster),
+  own: processorSeconds(process.pid),
+})
+
 const pullsOf = (readers: readonly Reader[]): number => readers.reduce((sum, one) => sum + one.pulls(), 0)
 
 function residentMb(pid: number): number {
   const [, kilobytes] = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1')) ?? []
   return Math.round(Number(kilobytes) / 1024)
+}
+
+/** Processor time that PostgreSQL has used, with every process of its own that still runs. */
+function databaseSeconds(postmaster: number): number {
+  const children = readFileSync(`/proc/${postmaster}/task/${postmaster}/children`, 'latin1').trim().split(' ')
+  return [postmaster, ...children.map(Number)].reduce((sum, pid) => sum + processorSeconds(pid), 0)
 }
 
 /** Processor time that a process has used (proc(5): utime and stime, in hundredths of a second). */

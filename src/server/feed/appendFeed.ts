@@ -1,6 +1,7 @@
 import { sql, type Transaction } from 'kysely'
 import type { Tables } from '../database/tables.ts'
 import type { FeedRow } from './feedRows.ts'
+import { newsText } from './news.ts'
 
 /** The channel on which every app server hears that the feed has grown. */
 export const FEED_CHANNEL = 'saraban_feed'
@@ -22,5 +23,9 @@ export async function appendFeed(transaction: Transaction<Tables>, rows: readonl
     .insertInto('feed')
     .values(rows.map((row, index) => ({ ...row, seq: first + index, audience: [...row.audience] })))
     .execute()
-  await sql`select pg_notify(${FEED_CHANNEL}, ${String(head)})`.execute(transaction)
+  const news = newsText(
+    head,
+    rows.flatMap(({ audience }) => audience),
+  )
+  await sql`select pg_notify(${FEED_CHANNEL}, ${news})`.execute(transaction)
 }

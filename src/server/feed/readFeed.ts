@@ -23,7 +23,7 @@ export async function readFeed(
   limit: number,
 ): Promise<FeedPage> {
   const { seq: head, epoch } = await feedEnd(database)
-  const rows = await database
+  const seen = database
     .selectFrom('feed')
     .leftJoin('letter', 'letter.id', 'feed.letterId')
     .select(['feed.seq', 'feed.kind', 'feed.letterId', 'feed.fromVersion', 'feed.toVersion'])
@@ -40,36 +40,36 @@ export async function readFeed(
     })
     .orderBy('feed.seq')
     .limit(limit)
-    .execute()
-  const logs = await readLogs(database, rows)
-  const entries = rows.map((row): FeedEntry => {
-    if (row.kind === 'organisation' || row.letterId === null) return { seq: row.seq, kind: 'organisation' }
-    const { seq, letterId } = row
-    if (row.kind === 'retract') return { seq, kind: 'retract', letterId }
-    const events = (logs.get(letterId) ?? []).filter(
-      ({ version }) => version >= (row.fromVersion ?? 1) && version <= (row.toVersion ?? 0),
+  // One row for each event, so that a page is one question to the database and no more of a log than it tells is read.
+  const rows = await database
+    .selectFrom(seen.as('seen'))
+    .leftJoin('letterEvent', (join) =>
+      join
+        .onRef('letterEvent.letterId', '=', 'seen.letterId')
+        .on('seen.kind', '=', 'events')
+        .onRef('letterEvent.version', '>=', 'seen.fromVersion')
+        .onRef('letterEvent.version', '<=', 'seen.toVersion'),
     )
-    return { seq, kind: 'events', letterId, events }
-  })
-  const last = rows[rows.length - 1]
-  return { epoch, entries, next: last && rows.length === limit ? last.seq : Math.max(head, after), head }
+    .select(['seen.seq', 'seen.kind', 'seen.letterId', 'letterEvent.event'])
+    .orderBy('seen.seq')
+    .orderBy('letterEvent.version')
+    .execute()
+  const entries = [...Map.groupBy(rows, ({ seq }) => seq).values()].map(entryOf)
+  const last = entries[entries.length - 1]
+  return { epoch, entries, next: last && entries.length === limit ? last.seq : Math.max(head, after), head }
 }
 
-async function readLogs(
-  database: Kysely<Tables>,
-  rows: readonly { kind: string; letterId: string | null }[],
-): Promise<Map<string, LetterEvent[]>> {
-  const ids = new Set(rows.flatMap((row) => (row.kind === 'events' && row.letterId ? [row.letterId] : [])))
-  if (ids.size === 0) return new Map()
-  const events = await database
-    .selectFrom('letterEvent')
-    .select('event')
-    .where('letterId', 'in', [...ids])
-    .orderBy('letterId')
-    .orderBy('version')
-    .execute()
-  return Map.groupBy(
-    events.map((row) => row.event),
-    (event) => event.letterId,
-  )
+/** The entry whose rows these are. */
+function entryOf(
+  rows: readonly {
+    readonly seq: number
+    readonly kind: string
+    readonly letterId: string | null
+    readonly event: LetterEvent | null
+  }[],
+): FeedEntry {
+  const [{ seq, kind, letterId }] = rows as [(typeof rows)[number]]
+  if (kind === 'organisation' || letterId === null) return { seq, kind: 'organisation' }
+  if (kind === 'retract') return { seq, kind: 'retract', letterId }
+  return { seq, kind: 'events', letterId, events: rows.flatMap(({ event }) => event ?? []) }
 }

@@ -4,14 +4,15 @@ import pg from 'pg'
 import { APPLICATION_NAME } from '../database/connect.ts'
 import type { Tables } from '../database/tables.ts'
 import { FEED_CHANNEL } from './appendFeed.ts'
+import { type FeedNews, parseNews } from './news.ts'
 import { feedHead } from './readFeed.ts'
 
 const RECONNECT_MS = 1000
 
 /** Tells when the feed has grown, whichever app server made it grow. */
 export interface FeedSignal {
-  /** Calls `listener` with the feed's head after each growth; returns how to stop. */
-  onHead(listener: (head: number) => void): () => void
+  /** Calls `listener` after each growth; returns how to stop. */
+  onNews(listener: (news: FeedNews) => void): () => void
   stop(): Promise<void>
 }
 
@@ -24,16 +25,16 @@ export async function listenToFeed(
   database: Kysely<Tables>,
   revive: () => Promise<void> = async () => undefined,
 ): Promise<FeedSignal> {
-  const listeners = new Set<(head: number) => void>()
-  const tell = (head: number) => {
-    for (const listener of listeners) listener(head)
+  const listeners = new Set<(news: FeedNews) => void>()
+  const tell = (news: FeedNews) => {
+    for (const listener of listeners) listener(news)
   }
   let client: pg.Client | undefined
   let stopped = false
 
   const open = async () => {
     const opening = new pg.Client({ connectionString, application_name: APPLICATION_NAME })
-    opening.on('notification', ({ payload }) => tell(Number(payload)))
+    opening.on('notification', ({ payload }) => tell(parseNews(payload ?? '')))
     opening.on('error', () => undefined)
     await opening.connect()
     await opening.query(`listen ${FEED_CHANNEL}`)
@@ -46,7 +47,7 @@ export async function listenToFeed(
         await revive()
         await open()
         // What grew while the connection was broken was not heard.
-        tell(await feedHead(database))
+        tell({ head: await feedHead(database), tokens: null })
         return
       } catch {
         await wait(RECONNECT_MS)
@@ -56,7 +57,7 @@ export async function listenToFeed(
 
   await open()
   return {
-    onHead: (listener) => {
+    onNews: (listener) => {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },

@@ -26,8 +26,8 @@ export function requireSession(app: FastifyInstance, { database, clock }: Servic
 /** The audience tokens that the caller carries now. */
 export async function callerTokens(
   { organisation, clock }: Services,
-  request: FastifyRequest,
+  { caller }: Pick<FastifyRequest, 'caller'>,
 ): Promise<string[]> {
-  const directory = await organisation.directory(request.caller.organisationVersion)
-  return directory ? tokensOf(request.caller.personId, directory, clock().toISOString()) : []
+  const directory = await organisation.directory(caller.organisationVersion)
+  return directory ? tokensOf(caller.personId, directory, clock().toISOString()) : []
 }

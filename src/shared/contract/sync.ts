@@ -11,7 +11,7 @@ import { commandSchema, letterEventSchema } from './letter.ts'
  * GET    /v1/organisation   → organisationSchema, with an ETag of its version
  * POST   /v1/commands       commandsSchema → commandResultsSchema, results in the order sent
  * GET    /v1/feed?after=N&limit=M → feedPageSchema
- * GET    /v1/events         server-sent events: `event: head`, `data: {"head": N}`
+ * GET    /v1/events         server-sent events: `event: head`, `data: {"head": N}`, when there is something of the caller's
  * HEAD   /v1/files/SHA256   200 with Content-Length when whole; 404 with Upload-Offset when not (0 = nothing yet)
  * PUT    /v1/files/SHA256   Content-Range: bytes A-B/TOTAL; with ?extends=SHA256 the range starts at that
  *                           file's length and its bytes are taken from it. 201 whole, 202 more to come (Upload-Offset)
