@@ -106,7 +106,7 @@ export const operations: Readonly<Record<string, Operation>> = {
     refusals: {},
   },
   'GET /v1/events': {
-    summary: 'Server-sent events: `event: head` with `{"head": N}` at once and whenever the feed has grown',
+    summary: 'Server-sent events: `event: head` with `{"head": N}` at once and whenever there is something of the caller’s',
     token: true,
     answers: { 200: { says: 'The stream.', content: { type: 'text/event-stream' } } },
     refusals: {},
