@@ -1,5 +1,6 @@
 import fastify, { type FastifyInstance } from 'fastify'
 import { requireSession } from './authentication.ts'
+import { exchangeRoutes } from './exchangeRoutes.ts'
 import { fileRoutes } from './fileRoutes.ts'
 import { healthRoutes } from './healthRoutes.ts'
 import { letterRoutes } from './letterRoutes.ts'
@@ -60,6 +61,7 @@ export function buildApp(services: Services, options: AppOptions): FastifyInstan
         if (limits) limitSessions(scope, limits)
         signOutRoute(scope, services)
         letterRoutes(scope, services)
+        exchangeRoutes(scope, services)
         pushRoute(scope, services)
         scope.register(async (files) => fileRoutes(files, services))
       })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { exchangeItemsSchema } from '../../shared/contract/exchange.ts'
 import { organisationSchema } from '../../shared/contract/organisation.ts'
 import {
   commandResultsSchema,
@@ -33,6 +34,7 @@ export const answerSchemas = {
   Organisation: organisationSchema,
   CommandResults: commandResultsSchema,
   FeedPage: feedPageSchema,
+  ExchangeItems: exchangeItemsSchema,
   Health: healthSchema,
   Ready: readySchema,
   OpenApi: z.object({ openapi: z.string() }).loose(),
@@ -104,6 +106,18 @@ export const operations: Readonly<Record<string, Operation>> = {
     token: true,
     answers: { 200: json('A page of the feed.', 'FeedPage') },
     refusals: {},
+  },
+  'GET /v1/exchange/items': {
+    summary: 'What other agencies sent and the central registry has not settled, for its clerks',
+    token: true,
+    answers: { 200: json('The items that the caller may see, oldest first.', 'ExchangeItems') },
+    refusals: {},
+  },
+  'POST /v1/exchange/items/:id/settle': {
+    summary: 'Rejects an item or calls it wrong; its sender is told',
+    token: true,
+    answers: { 204: bare('It is settled.') },
+    refusals: { 409: ['exchange-item-unknown', 'exchange-item-settled'] },
   },
   'GET /v1/events': {
     summary: 'Server-sent events: `event: head` with `{"head": N}` at once and whenever there is something of the caller’s',
