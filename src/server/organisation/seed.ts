@@ -10,9 +10,9 @@ export async function seedOrganisation(
   password: string,
 ): Promise<void> {
   if (await database.selectFrom('organisation').select('version').executeTakeFirst()) return
-  const accounts = await Promise.all(
-    organisation.people.map(async ({ id }) => ({ personId: id, passwordHash: await hashPassword(password) })),
-  )
+  // One password, one hash: sixty would take seconds, and tell no less.
+  const passwordHash = await hashPassword(password)
+  const accounts = organisation.people.map(({ id }) => ({ personId: id, passwordHash }))
   await database.transaction().execute(async (transaction) => {
     const seeded = await transaction
       .insertInto('organisation')
