@@ -6,6 +6,9 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
+import { checkKept } from '../../../src/server/keeping/check.ts'
+import type { Finding } from '../../../src/server/keeping/findings.ts'
+import { openKept } from '../../../src/server/keeping/openKept.ts'
 import { type RunningServer, type ServerOptions, startServer } from '../../../src/server/start.ts'
 import { dropGivenDatabases, givenDatabase } from './givenDatabase.ts'
 
@@ -21,7 +24,7 @@ export async function temporaryFolder(): Promise<{ path: string; remove(): Promi
 
 /**
  * A real server with the sample organisation, in this process; on a PostgreSQL of its own, or a database of its own on
- * the one that TEST_DATABASE_URL names.
+ * the one that TEST_DATABASE_URL names. When it stops, what it kept has to pass the server's own check.
  */
 export async function startTestServer(
   options: Omit<ServerOptions, 'dataFolder'> = {},
@@ -30,10 +33,26 @@ export async function startTestServer(
   const databaseUrl = options.databaseUrl ?? (await givenDatabase(folder.path))
   const server = await startServer({ sample: true, ...options, databaseUrl, dataFolder: folder.path })
   const stop = async () => {
-    await server.stop()
-    await folder.remove()
+    try {
+      // Another app server leaves the database to the one that began it.
+      if (options.databaseUrl === undefined) await expectSound(folder.path, server.databaseUrl)
+    } finally {
+      await server.stop()
+      await folder.remove()
+    }
   }
   return { ...server, dataFolder: folder.path, stop }
+}
+
+/** Fails when the logs and the tables of a server do not agree; its files are the tests' own to lose. */
+async function expectSound(dataFolder: string, databaseUrl: string): Promise<void> {
+  const kept = await openKept({ dataFolder, databaseUrl })
+  if (!kept.ok) throw new Error(kept.refusal.code)
+  const found: Finding[] = []
+  await checkKept(kept.value, { fast: true }, (finding) => found.push(finding))
+  await kept.value.close()
+  const wrong = found.filter(({ code }) => !code.startsWith('file-'))
+  if (wrong.length > 0) throw new Error(`the server is not sound: ${JSON.stringify(wrong.slice(0, 5))}`)
 }
 
 /** A server in a process of its own, as `saraban server` runs it. */
