@@ -38,7 +38,8 @@ export async function countFailure(database: Kysely<Tables>, username: string, n
     const pause = pauseAfter(failures)
     await transaction
       .updateTable('signInFailure')
-      .set({ lockedUntil: pause ? new Date(now.getTime() + pause * 60_000) : null })
+      // A moment that is past pauses nobody; it tells when the name was tried last, so that it is forgotten in time.
+      .set({ lockedUntil: new Date(now.getTime() + pause * 60_000) })
       .where('username', '=', username)
       .execute()
     return pause

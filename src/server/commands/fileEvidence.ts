@@ -43,7 +43,9 @@ async function missingEnclosure(
   personId: string,
   tokens: readonly string[],
 ): Promise<Refusal | null> {
-  for (const { sha256, bytes } of enclosures) {
+  // Each file is asked for once, however often a command names it.
+  const named = new Map(enclosures.map((file) => [`${file.sha256} ${file.bytes}`, file]))
+  for (const { sha256, bytes } of named.values()) {
     const file = await usableFile(database, personId, tokens, sha256)
     if (!file) return { code: 'file-missing' }
     if (file.bytes !== bytes) return { code: 'command-malformed', detail: { field: 'enclosures.bytes' } }

@@ -2,6 +2,7 @@ import fastify, { type FastifyInstance } from 'fastify'
 import { requireSession } from './authentication.ts'
 import { exchangeRoutes } from './exchangeRoutes.ts'
 import { fileRoutes } from './fileRoutes.ts'
+import { guardAnswers } from './headers.ts'
 import { healthRoutes } from './healthRoutes.ts'
 import { letterRoutes } from './letterRoutes.ts'
 import { logOptions, logRequests } from './log.ts'
@@ -13,6 +14,7 @@ import { limitAddresses, limitSessions, type RequestLimits } from './rateLimit.t
 import type { Services } from './services.ts'
 import { openSessionRoutes, signOutRoute } from './sessionRoutes.ts'
 import { answerBeforeStopping } from './stopping.ts'
+import { unreadable } from './unreadable.ts'
 import { answerInProtocol } from './validation.ts'
 
 const JSON_LIMIT_BYTES = 2_000_000
@@ -43,7 +45,9 @@ export function buildApp(services: Services, options: AppOptions): FastifyInstan
     trustProxy: trustProxy && trustProxy.length > 0 ? [...trustProxy] : false,
     routerOptions: { maxParamLength: 100 },
     exposeHeadRoutes: false,
+    ...unreadable,
   })
+  guardAnswers(app)
   answerInProtocol(app)
   answerBeforeStopping(app)
   noteOutcomes(app)

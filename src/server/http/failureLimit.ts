@@ -26,7 +26,10 @@ export function failureLimit(): FailureLimit {
       const known = current(address, now)
       if (known) known.count += 1
       else {
-        if (failures.size >= ADDRESSES) failures.clear()
+        // The one that began first is forgotten: whoever has many addresses must not wipe out what others did.
+        const [oldest] = failures.keys()
+        if (failures.size >= ADDRESSES && oldest !== undefined) failures.delete(oldest)
+        failures.delete(address)
         failures.set(address, { count: 1, since: now.getTime() })
       }
     },

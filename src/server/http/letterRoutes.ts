@@ -8,9 +8,14 @@ import { compressed } from './compressed.ts'
 import { replyRefusal } from './refusalReply.ts'
 import type { Services } from './services.ts'
 
+/** A whole number as an address carries it: digits and nothing else. */
+const digitsSchema = z
+  .string()
+  .regex(/^\d{1,15}$/)
+  .transform(Number)
 const cursorSchema = z.object({
-  after: z.coerce.number().int().nonnegative().default(0),
-  limit: z.coerce.number().int().min(1).max(2000).default(500),
+  after: digitsSchema.default(0),
+  limit: digitsSchema.pipe(z.number().min(1).max(2000)).default(500),
 })
 
 /** GET /organisation, POST /commands, GET /feed. */

@@ -1,5 +1,6 @@
 import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { callerAddress } from './callerAddress.ts'
 import { replyRefusal } from './refusalReply.ts'
 
 const MINUTE_MS = 60_000
@@ -57,9 +58,10 @@ export async function limitAddresses(app: FastifyInstance, limits: RequestLimits
   const open = limiter(app, limits, kindOf)
   app.addHook('onRequest', async (request, reply) => {
     const kind = kindOf(request)
+    const caller = callerAddress(request.ip)
     const tooMany =
-      (await whole(request, request.ip)) ??
-      (kind === 'signIn' || kind === 'refresh' ? await open(request, request.ip) : undefined)
+      (await whole(request, caller)) ??
+      (kind === 'signIn' || kind === 'refresh' ? await open(request, caller) : undefined)
     return tooMany === undefined ? undefined : turnAway(reply, tooMany)
   })
 }

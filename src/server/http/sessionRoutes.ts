@@ -3,7 +3,9 @@ import type { z } from 'zod'
 import { refreshSchema, type SignIn, signInSchema } from '../../shared/contract/sync.ts'
 import { endSession, refreshSession } from '../accounts/sessions.ts'
 import { signInDesk } from '../accounts/signIn.ts'
+import { callerAddress } from './callerAddress.ts'
 import { failureLimit } from './failureLimit.ts'
+import { turnAway } from './rateLimit.ts'
 import { replyRefusal } from './refusalReply.ts'
 import type { Services } from './services.ts'
 
@@ -12,12 +14,16 @@ export function openSessionRoutes(app: FastifyInstance, { database, clock }: Ser
   const limit = failureLimit()
   const signIn = signInDesk(database)
   app.post<{ Body: SignIn }>('/sign-in', { schema: { body: signInSchema } }, async (request, reply) => {
-    const minutes = limit.minutesLeft(request.ip, clock())
+    const address = callerAddress(request.ip)
+    const minutesHeld = () => limit.minutesLeft(address, clock())
+    const minutes = minutesHeld()
     if (minutes > 0) return replyRefusal(reply, { code: 'sign-in-locked', detail: { minutes } })
-    const session = await signIn(request.body, clock())
+    const session = await signIn(request.body, clock(), minutesHeld)
     if (session.ok) return session.value
-    limit.count(request.ip, clock())
-    return replyRefusal(reply, session.refusal)
+    const { refusal } = session
+    if (refusal.code === 'too-many-requests') return turnAway(reply, Number(refusal.detail?.seconds))
+    limit.count(address, clock())
+    return replyRefusal(reply, refusal)
   })
   app.post<{ Body: z.infer<typeof refreshSchema> }>(
     '/refresh',

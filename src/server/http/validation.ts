@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { z } from 'zod'
+import { leftOut } from './leftOut.ts'
 import { replyRefusal } from './refusalReply.ts'
 
 /** What an error may be kept of: never its message or detail, which can hold what people wrote. */
@@ -9,15 +10,20 @@ const traceOf = (error: Error & { code?: string }) => ({
   at: error.stack?.split('\n').filter((line) => line.trimStart().startsWith('at ')),
 })
 
+/** As much as is told back of a name that somebody else chose. */
+const FIELD_LENGTH = 100
+
 /**
- * Makes zod schemas the routes' validation, and every failure an answer in the protocol's form: malformed input is
- * command-malformed naming the field, an unknown address 404, a fault of ours 503 so that clients try again.
+ * Makes zod schemas the routes' validation, and every failure an answer in the protocol's form: malformed input, and a field
+ * that nobody knows, is command-malformed naming the field, an unknown address 404, a fault of ours 503 so that clients try again.
  */
 export function answerInProtocol(app: FastifyInstance): void {
   app.setValidatorCompiler(({ schema }) => (input: unknown) => {
     const parsed = (schema as z.ZodType).safeParse(input)
     if (!parsed.success)
       return { error: new MalformedInput(parsed.error.issues[0]?.path.join('.') || 'body') }
+    const unknown = leftOut(input, parsed.data)
+    if (unknown !== undefined) return { error: new MalformedInput(unknown.slice(0, FIELD_LENGTH)) }
     return storable(parsed.data) ? { value: parsed.data } : { error: new MalformedInput('text') }
   })
   app.setErrorHandler((error: Error & { statusCode?: number; code?: string }, request, reply) => {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import {
   emptyLineSchema,
+  idSchema,
   keySchema,
   letterFactsSchema,
   letterFileSchema,
@@ -110,13 +111,13 @@ export const deliver = z.object({
 /** รับหนังสือจากต้นทาง: begins the receiving unit's own letter, with its own receive number. */
 const receive = z.object({
   type: z.literal('receive'),
-  from: z.object({ letterId: z.uuid(), deliveryId: partIdSchema }),
+  from: z.object({ letterId: idSchema, deliveryId: partIdSchema }),
   ...filingShape,
 })
 /** คืนเรื่อง: gives a received letter back to the unit that sent it. */
 const returnDelivery = z.object({
   type: z.literal('return-delivery'),
-  source: z.object({ letterId: z.uuid(), deliveryId: partIdSchema }),
+  source: z.object({ letterId: idSchema, deliveryId: partIdSchema }),
   reason: reasonSchema,
 })
 
@@ -135,7 +136,7 @@ export const register = z.object({
   /** Registered although the same letter seems to be in the register. */
   despiteDuplicate: z.boolean(),
   /** The item of the exchange that it came as. */
-  exchangeItemId: z.uuid().nullable(),
+  exchangeItemId: idSchema.nullable(),
   /** Null when the row comes before the image. */
   file: letterFileSchema.nullable(),
 })
@@ -252,8 +253,8 @@ export const serverCommandBodySchema = z.discriminatedUnion('type', [
   /** What the exchange between agencies reported. */
   z.object({ type: z.literal('report-dispatch'), ...confirmationSchema.shape }),
   /** Carries out what a committee has decided: the content goes, a tombstone stays. */
-  z.object({ type: z.literal('destroy'), disposalId: z.uuid() }),
-  z.object({ type: z.literal('hand-to-archives'), disposalId: z.uuid() }),
+  z.object({ type: z.literal('destroy'), disposalId: idSchema }),
+  z.object({ type: z.literal('hand-to-archives'), disposalId: idSchema }),
 ])
 
 export type CommandBody = z.infer<typeof commandBodySchema>

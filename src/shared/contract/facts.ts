@@ -1,8 +1,14 @@
 import { z } from 'zod'
 import { plainFileName, plainLine, plainText } from '../thai/plainText.ts'
+import { daySchema, momentSchema } from './times.ts'
 
 /** SHA-256 of a file or event, in lower-case hexadecimal. */
 export const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/)
+/**
+ * What is known by an id of its own: a command, a letter, an item. One way of writing (RFC 9562 §4), since a database
+ * takes `A0` and `a0` for the same id and a table in memory does not.
+ */
+export const idSchema = z.uuid().lowercase()
 /** An identifier chosen by the administrator: of a person, a position, a unit, a register. */
 export const keySchema = z.string().min(1).max(64)
 
@@ -73,8 +79,8 @@ export const revisionSchema = z.object({
 const referenceSchema = z.object({
   agency: emptyLineSchema(200),
   number: lineSchema(100),
-  date: z.iso.date().nullable(),
-  letterId: z.uuid().nullable(),
+  date: daySchema.nullable(),
+  letterId: idSchema.nullable(),
 })
 
 /** Something sent along (สิ่งที่ส่งมาด้วย): its name, how many, and its file where it has one. */
@@ -98,7 +104,7 @@ export const letterFactsSchema = z.object({
   closing: emptyLineSchema(200),
   urgency: urgencySchema,
   /** When it has to be dealt with: always there with `within`; otherwise where somebody set a day. */
-  dueAt: z.iso.datetime().nullable(),
+  dueAt: momentSchema.nullable(),
   secrecy: secrecySchema,
   matter: matterSchema,
   evidenceClass: evidenceClassSchema,
@@ -108,7 +114,7 @@ export const letterFactsSchema = z.object({
   amount: z.number().nonnegative().max(1e12).nullable(),
   references: z.array(referenceSchema).max(50),
   /** The letter that this one answers, where it is in the system. */
-  repliesTo: z.uuid().nullable(),
+  repliesTo: idSchema.nullable(),
   enclosures: z.array(enclosureSchema).max(100),
   /** สำเนาส่ง: who else gets a copy, as printed. */
   copiesTo: z.array(lineSchema(200)).max(100),

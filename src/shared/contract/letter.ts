@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { commandBodySchema, type ServerCommandBody } from './commands.ts'
 import { eventBodySchema } from './events.ts'
-import { keySchema, sha256Schema } from './facts.ts'
-import { momentSchema } from './shapes.ts'
+import { idSchema, keySchema, sha256Schema } from './facts.ts'
+import { clockSchema } from './times.ts'
 
 export type { BodyOf, CommandBody, ServerCommandBody } from './commands.ts'
 export type { EventBody } from './events.ts'
@@ -30,12 +30,12 @@ export {
 
 /** A command as it waits in the outbox and reaches the server. `id` is a UUIDv7; sending it twice is harmless. */
 export const commandSchema = z.object({
-  id: z.uuid(),
-  letterId: z.uuid(),
+  id: idSchema,
+  letterId: idSchema,
   /** The position acted for; null for people acting as author, reviewer or clerk. */
   positionId: keySchema.nullable(),
   /** The client's clock, corrected by nothing; kept as evidence only. */
-  clientTime: momentSchema,
+  clientTime: clockSchema,
   body: commandBodySchema,
 })
 
@@ -52,8 +52,8 @@ export const letterEventSchema = z.object({
   /** The delegation under which the actor acted for the position; null when there is none. */
   delegationId: keySchema.nullable(),
   device: z.string(),
-  clientTime: momentSchema,
-  serverTime: momentSchema,
+  clientTime: clockSchema,
+  serverTime: clockSchema,
   body: eventBodySchema,
   previousHash: sha256Schema.nullable(),
   hash: sha256Schema,

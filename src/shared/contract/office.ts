@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { keySchema, lineSchema, noteSchema, reasonSchema, sha256Schema } from './facts.ts'
+import { idSchema, keySchema, lineSchema, noteSchema, reasonSchema, sha256Schema } from './facts.ts'
 import {
   agencySchema,
   assignmentSchema,
@@ -13,6 +13,7 @@ import {
   unitSchema,
 } from './organisation.ts'
 import { boundNumberSchema, daySchema, momentSchema } from './shapes.ts'
+import { clockSchema } from './times.ts'
 
 /**
  * What is asked of the office itself rather than of a letter: of its people, places and rules; of a register; of a
@@ -62,7 +63,7 @@ const registerBodies = [
   }),
 ] as const
 
-const disposalId = z.uuid()
+const disposalId = idSchema
 const disposalBodies = [
   /** บัญชีหนังสือขอทำลาย (แบบที่ 25): what expired before a Buddhist year. */
   z.object({
@@ -70,7 +71,7 @@ const disposalBodies = [
     disposalId,
     unitId: keySchema,
     year: z.number().int(),
-    letterIds: z.array(z.uuid()).min(1).max(5000),
+    letterIds: z.array(idSchema).min(1).max(5000),
   }),
   z.object({
     type: z.literal('appoint-committee'),
@@ -82,7 +83,7 @@ const disposalBodies = [
   z.object({
     type: z.literal('give-view'),
     disposalId,
-    keep: z.array(z.uuid()).max(5000),
+    keep: z.array(idSchema).max(5000),
     note: noteSchema,
   }),
   /** The decision of the head of the agency; the list then goes to the National Archives. */
@@ -91,7 +92,7 @@ const disposalBodies = [
     type: z.literal('record-archives-answer'),
     disposalId,
     /** What the Archives want for themselves. */
-    wanted: z.array(z.uuid()).max(5000),
+    wanted: z.array(idSchema).max(5000),
     note: noteSchema,
   }),
   z.object({ type: z.literal('carry-out'), disposalId, note: noteSchema }),
@@ -105,8 +106,8 @@ const officeBodySchema = z.discriminatedUnion('type', [
 
 /** A command to the office; `id` is a UUIDv7, and sending it twice is harmless. */
 export const officeCommandSchema = z.object({
-  id: z.uuid(),
-  clientTime: momentSchema,
+  id: idSchema,
+  clientTime: clockSchema,
   body: officeBodySchema,
 })
 
@@ -137,11 +138,11 @@ const officeEventBodySchema = z.discriminatedUnion('type', [
 export const officeEventSchema = z.object({
   stream: z.string(),
   version: z.number().int().positive(),
-  commandId: z.uuid(),
+  commandId: idSchema,
   actor: keySchema,
   device: z.string(),
-  clientTime: momentSchema,
-  serverTime: momentSchema,
+  clientTime: clockSchema,
+  serverTime: clockSchema,
   body: officeEventBodySchema,
   previousHash: sha256Schema.nullable(),
   hash: sha256Schema,

@@ -1,10 +1,9 @@
 import { z } from 'zod'
 import { emptyLineSchema, keySchema, lineSchema, sha256Schema } from './facts.ts'
+import { daySchema, momentSchema } from './times.ts'
 
-/** A day in Bangkok, of the Gregorian calendar. */
-export const daySchema = z.iso.date()
-/** An instant in UTC. */
-export const momentSchema = z.iso.datetime()
+export { daySchema, momentSchema } from './times.ts'
+
 /** What is made within a letter (a leg, a delivery, a dispatch) is known by the id of the command that made it. */
 export const partIdSchema = z.string().min(1).max(128)
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { refusals } from '../refusals.ts'
+import { emptyLineSchema, idSchema } from './facts.ts'
 import { commandSchema, letterEventSchema } from './letter.ts'
 
 /**
@@ -28,7 +29,7 @@ export const refusalBodySchema = z.object({
 export const signInSchema = z.object({
   username: z.string().trim().min(1).max(64),
   password: z.string().min(1).max(256),
-  device: z.object({ id: z.uuid(), name: z.string().max(100) }),
+  device: z.object({ id: idSchema, name: emptyLineSchema(100) }),
 })
 
 export const refreshSchema = z.object({ refreshToken: z.string().min(1).max(256) })

@@ -13,9 +13,11 @@ describe('what people paste', () => {
     expect(plainText('ก\r\nข\rค')).toBe('ก\nข\nค')
     expect(plainLine('เรื่อง\nขออนุมัติ')).toBe('เรื่อง ขออนุมัติ')
     expect(plainText('ก\uD800ข')).toBe('ก\uFFFDข')
+    expect(plainText('ก\u2028ข\u2029ค')).toBe('ก\nข\nค')
+    expect(plainLine('ขอ\u061Cอนุมัติ\u{E0041}\u{E0042}')).toBe('ขออนุมัติ')
   })
   it('is the same when it is cleaned twice', () => {
-    for (const text of ['\u202E ก ', 'ก\r\r\nข', '..\u0000.. /x', '. . a']) {
+    for (const text of ['con', 'con .', 'nul. .', '\u202E ก ', 'ก\r\r\nข', '..\u0000.. /x', '. . a']) {
       expect(plainText(plainText(text))).toBe(plainText(text))
       expect(plainFileName(plainFileName(text))).toBe(plainFileName(text))
     }
@@ -28,6 +30,12 @@ describe('a file’s name', () => {
     ['../../../.bashrc', 'bashrc'],
     ['C:\\Windows\\บันทึก.pdf', 'C  Windows บันทึก.pdf'],
     ['หนังสือ\u202Efdp.exe', 'หนังสือfdp.exe'],
+    ['CON', 'CON_'],
+    ['nul.pdf', 'nul_.pdf'],
+    ['COM1 .tar.gz', 'COM1_.tar.gz'],
+    ['console.pdf', 'console.pdf'],
+    ['หนังสือ.pdf. . ', 'หนังสือ.pdf'],
+    ['หนังสือ.pdf::$DATA', 'หนังสือ.pdf  $DATA'],
   ])('%j names no folder', (name, plain) => {
     expect(plainFileName(name)).not.toMatch(/[\\/\u202E]|^\./)
     expect(plainFileName(name).replace(/\s+/g, ' ')).toBe(plain.replace(/\s+/g, ' '))
