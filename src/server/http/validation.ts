@@ -18,6 +18,8 @@ const FIELD_LENGTH = 100
  * that nobody knows, is command-malformed naming the field, an unknown address 404, a fault of ours 503 so that clients try again.
  */
 export function answerInProtocol(app: FastifyInstance): void {
+  // What a form of any web page may send without asking first is no message of the protocol.
+  app.removeContentTypeParser('text/plain')
   app.setValidatorCompiler(({ schema }) => (input: unknown) => {
     const parsed = (schema as z.ZodType).safeParse(input)
     if (!parsed.success)

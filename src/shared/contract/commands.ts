@@ -46,12 +46,14 @@ export const requestCheck = z.object({
 })
 const passCheck = z.object({ type: z.literal('pass-check'), opinion: noteSchema })
 const returnCheck = z.object({ type: z.literal('return-check'), reason: reasonSchema })
+/** Points on a page, whose sides are 14,400 at most (ISO 32000-2, C.2). */
+const coordinateSchema = z.number().min(-14_400).max(14_400)
 /** A remark on a draft, at a place of a page where it has one (points, origin lower left). */
 export const comment = z.object({
   type: z.literal('comment'),
   text: noteSchema.min(1),
   page: z.number().int().positive().nullable(),
-  place: z.object({ x: z.number(), y: z.number() }).nullable(),
+  place: z.object({ x: coordinateSchema, y: coordinateSchema }).nullable(),
 })
 
 const propose = z.object({ type: z.literal('propose'), to: keySchema, note: noteSchema })
