@@ -119,6 +119,24 @@ test('a file is named by its hash and by nothing else', async () => {
   await expectRefused(`/files/${hash}?path=/etc/passwd`, { method: 'PUT', body: 'x' })
 })
 
+test('an item of the exchange is named by its id, settled in two ways, and not there for others', async () => {
+  const id = randomUUID()
+  for (const trick of ['1', `${id}'`, '..%2f..', '%00', id.slice(1), `${id}${id}`, '*']) {
+    await expectRefused(`/exchange/items/${trick}/settle`, json('{"state":"rejected"}'), [400, 404])
+  }
+  for (const body of [
+    '{}',
+    '{"state":"registered"}',
+    '{"state":["rejected"]}',
+    '{"state":"rejected","at":1}',
+    '[]',
+    'null',
+  ])
+    await expectRefused(`/exchange/items/${id}/settle`, json(body))
+  await expectRefused(`/exchange/items/${id}/settle`, json('{"state":"rejected"}'), 409)
+  expect(await (await staff.request('/exchange/items')).json()).toEqual({ items: [] })
+})
+
 test('ranges that make no sense give the whole file or a refusal, never another’s bytes', async () => {
   const size = minimalPdf('ไฟล์ที่มีอยู่').length
   const ask = (range: string) => staff.request(`/files/${stored}`, { headers: { range } })

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { RunningServer } from '../../src/server/start.ts'
 import { commandBodySchema } from '../../src/shared/contract/commands.ts'
 import type { CommandBody } from '../../src/shared/contract/letter.ts'
 import { changeOrganisation } from '../support/server/changeOrganisation.ts'
 import { commandSamples } from '../support/server/commandSamples.ts'
-import { draftCommand, proposeCommand } from '../support/server/letters.ts'
+import { draftCommand, proposeCommand, proposedLetter } from '../support/server/letters.ts'
 import { minimalPdf, sha256 } from '../support/server/minimalPdf.ts'
 import {
   acceptedEvents,
@@ -212,14 +213,16 @@ test('whoever loses the clearance loses the letter with it', async () => {
   expect(await textOf(deputy, '/feed')).toContain(SECRET)
 })
 
-test('what is pushed is a number, whoever listens', async () => {
-  const [listener] = uncleared
-  const stream = await listener?.request('/events')
+test('what is pushed is a number, and only those whom a letter concerns hear that something happened', async () => {
+  const [secretary] = uncleared
+  const stream = await secretary?.request('/events')
   const reader = stream?.body?.pipeThrough(new TextDecoderStream()).getReader()
   await reader?.read()
-  await author.send(command(letterId, { type: 'note', text: SECRET }))
-  const { value } = (await reader?.read()) ?? {}
-  expect(value).toMatch(/^event: head\ndata: \{"head":\d+\}\n\n$/)
+  const next = reader?.read()
+  acceptedEvents((await author.send(command(letterId, { type: 'note', text: SECRET })))[0])
+  expect(await Promise.race([next, wait(1000, 'silence')])).toBe('silence')
+  await proposedLetter(author, 'deputy')
+  expect((await next)?.value).toMatch(/^event: head\ndata: \{"head":\d+\}\n\n$/)
   await reader?.cancel()
 })
 
