@@ -27,7 +27,7 @@ import { seedOrganisation } from './organisation/seed.ts'
 import { SAMPLE_PASSWORD, sampleOrganisation } from './sampleOrganisation.ts'
 
 /** How long a stop waits for the HTTP side, which itself gives requests under way their time. */
-const STOP_PATIENCE_MS = 12_000
+const STOP_PATIENCE_MS = 10_000
 
 /** How to run a server. */
 export interface ServerOptions {

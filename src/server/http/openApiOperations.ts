@@ -120,7 +120,8 @@ export const operations: Readonly<Record<string, Operation>> = {
     refusals: { 409: ['exchange-item-unknown', 'exchange-item-settled'] },
   },
   'GET /v1/events': {
-    summary: 'Server-sent events: `event: head` with `{"head": N}` at once and whenever there is something of the caller’s',
+    summary:
+      'Server-sent events: `event: head` with `{"head": N}` at once and whenever there is something of the caller’s',
     token: true,
     answers: { 200: { says: 'The stream.', content: { type: 'text/event-stream' } } },
     refusals: {},

@@ -26,8 +26,8 @@ export function noteOutcomes(app: FastifyInstance): void {
   })
   app.addHook('preSerialization', async (request, reply, payload: Answer) => {
     if (reply.statusCode >= 400) request.refusalCode = payload.code ?? null
-    if (request.routeOptions.url === '/v1/commands' && payload.results) {
-      const commands = (request.body as { commands?: { body: { type: string } }[] }).commands ?? []
+    const { commands } = (request.body ?? {}) as { commands?: readonly { body: { type: string } }[] }
+    if (commands && reply.statusCode < 400 && Array.isArray(payload.results)) {
       request.commandOutcomes = payload.results.map(({ id, outcome, refusal }, index) => ({
         id,
         type: commands[index]?.body.type ?? '',

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 
 /** How long requests under way may take once the server stops; what is cut off is sent again by the client. */
-const LAST_ANSWERS_MS = 10_000
+const LAST_ANSWERS_MS = 8_000
 const LOOK_EVERY_MS = 20
 
 /**
