@@ -15,7 +15,7 @@ const root = join(import.meta.dirname, '..')
 const results = mkdtempSync(join(tmpdir(), 'saraban-test-'))
 const local = (file: string) => join(root, 'node_modules', file)
 /** What these test is the server's own PostgreSQL. */
-const ownDatabaseTests = ['server-embedded.test.ts']
+const ownDatabaseTests = ['server-embedded.test.ts', 'server-crash-load.test.ts']
 let passed = 0
 let failed = 0
 

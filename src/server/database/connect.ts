@@ -28,6 +28,9 @@ export function connect(connectionString: string, onIdleError: (error: Error) =>
   }
   const pool = new pg.Pool({ connectionString, application_name: APPLICATION_NAME, max: 10, types })
   pool.on('error', onIdleError)
+  // A connection that breaks between two statements of a transaction tells nobody but its own listeners, and without
+  // any the process would end; the next statement fails on it, and its transaction with that.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   const kysely = new Kysely<Tables>({
     dialect: new PostgresDialect({ pool }),
     // Event bodies are data, not rows: their keys stay as they are.
