@@ -9,7 +9,7 @@ import { directoryOf } from '../../../../src/shared/domain/organisation.ts'
 import type { View } from './view.ts'
 
 /** A command with the answer that its sender has; none where the server went away first. */
-export interface SentCommand {
+interface SentCommand {
   readonly id: string
   readonly events?: readonly LetterEvent[]
 }

@@ -27,7 +27,7 @@ export async function carryOut(sending: Sending, { author, deputy }: WriterCalle
 }
 
 /** A command that should have been accepted was refused. */
-export class Refused extends Error {}
+class Refused extends Error {}
 
 /** Letters are drafted, proposed, numbered and sent on or back, one after another, until the server is gone. */
 export async function writeUntilGone(
