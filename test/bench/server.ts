@@ -79,12 +79,14 @@ export async function bench(): Promise<Readonly<Record<string, unknown>>> {
     let started = { server: 0, database: 0, own: 0, pulls: 0, at: 0 }
     const total = (WARM_UP_SECONDS + SECONDS) * COMMANDS_PER_SECOND
     const work: Promise<void>[] = []
+    const late: number[] = []
     for (let turn = 0; turn < total; turn += 1) {
       if (turn === WARM_UP_SECONDS * COMMANDS_PER_SECOND) {
         started = { ...usedBy(pid, database.pid), pulls: pullsOf(readers), at: performance.now() }
       }
       const due = begin + (turn * 1000) / COMMANDS_PER_SECOND
       await wait(Math.max(0, due - performance.now()))
+      late.push(performance.now() - due)
       work.push(carryOut(office.next(), due).catch((error) => void failures.push(String(error))))
     }
     const load = loadavg()[0] ?? Number.NaN
@@ -131,6 +133,8 @@ export async function bench(): Promise<Readonly<Record<string, unknown>>> {
       serverBusy: rounded((used.server - started.server) / seconds),
       databaseBusy: rounded((used.database - started.database) / seconds),
       loadGeneratorBusy: rounded((used.own - started.own) / seconds),
+      // How late the load itself came, for want of a processor.
+      loadLateP99: rounded(percentile(late, 0.99)),
       clients: CLIENTS,
       people: organisation.people.length,
       load: rounded(load),
