@@ -66,8 +66,8 @@ test('ten thousand wrong passwords at many names from many addresses open no doo
   // Four tries at each name are answered as wrong, the fifth as locked, and those after it are not looked at.
   expect(codes['sign-in-wrong']).toBe(4 * names.length)
   // Meanwhile everybody else went on working.
-  expect(rounds.length).toBeGreaterThan(10)
-  expect(median(rounds)).toBeLessThan(1000)
+  expect(rounds.length).toBeGreaterThan(5)
+  expect(median(rounds)).toBeLessThan(1500)
 
   const { guess, close } = guesser(server.url, 1)
   const right = { password: SAMPLE_PASSWORD, address: '203.0.113.1' }
