@@ -1,6 +1,6 @@
 /**
  * `npm start`: builds and opens the app. Without a configured server it starts one here with the sample
- * organisation and two made-up tokens, kept in .data/ so that work is there again next time.
+ * organisation, a year of its letters and two made-up tokens, kept in .data/ so that work is there again next time.
  */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -16,6 +16,8 @@ import type { ServerProcess } from '../test/support/server/testServer.ts'
 import { buildApp } from './buildApp.ts'
 
 const root = join(import.meta.dirname, '..')
+/** Enough that every tray has something in it, and loaded in seconds. */
+const SAMPLE_LETTERS = 2000
 
 /** Where the app keeps its settings and stores, as Electron names the folder. */
 function userData(): string {
@@ -41,7 +43,11 @@ if (!(await configuredServer(userData(), process.env))) {
   const data = join(root, '.data')
   mkdirSync(data, { recursive: true })
   const { rootPem, tokens } = sampleTokens(data)
-  server = await startSampleServer({ data: join(data, 'server'), trust: rootPem, port: 8469 })
+  server = await startSampleServer({
+    // Another folder than that of the smaller organisation of earlier versions.
+    ...{ data: join(data, 'office'), trust: rootPem, port: 8469 },
+    letters: SAMPLE_LETTERS,
+  })
   environment.SARABAN_SERVER = server.url
   const chosen = process.env.SARABAN_SAMPLE_TOKEN
   const signer = sampleSigners.find(({ personId }) => personId === chosen) ?? sampleSigners[0]

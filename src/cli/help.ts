@@ -128,7 +128,7 @@ ${json}
 
   saraban inspect letter.pdf`,
 
-  server: `saraban server [--data DIR] [--port N] [--host H] [--sample] [--trust PEM]… [--tsa URL]… [--json]
+  server: `saraban server [--data DIR] [--port N] [--host H] [--sample] [--sample-letters N] [--trust PEM]… [--tsa URL]… [--json]
 saraban server backup|backup-key|restore|check|rebuild … [--help]
 
 เปิดเครื่องแม่ข่าย ใช้ PostgreSQL ในตัว หรือตามตัวแปร DATABASE_URL
@@ -137,6 +137,8 @@ Runs the central server, with its own PostgreSQL or the one that DATABASE_URL na
   --data DIR           ที่เก็บข้อมูล · its folder
   --port N, --host H   ที่รับการเชื่อมต่อ · where it listens
   --sample             องค์กรตัวอย่าง · a sample organisation
+  --sample-letters N   หนังสือตัวอย่างย้อนหลังหนึ่งปี ถ้ายังไม่มีหนังสือ · a year of made-up letters for it, where there are none
+  --seed N             หนังสือตัวอย่างอีกชุด · another set of them (1 unless given)
   --trust PEM          ผู้ออกใบรับรองที่เชื่อถือ · authorities to trust
   --tsa URL            บริการประทับเวลา · a time-stamp service, for evidence for later years
   --level LEVEL        ระดับหลักฐาน · the level of that evidence (B-T, B-LT, B-LTA)

@@ -4,11 +4,11 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { type RunningServer, type ServerOptions, startServer } from '../server/start.ts'
 import { augmentedLevelSchema } from '../shared/contract/letter.ts'
-import { accept, type Outcome, refuse } from '../shared/outcome.ts'
+import { accept, type Outcome, type Refusal, refuse } from '../shared/outcome.ts'
 import { trustedRoots } from '../signing/trust/trustedRoots.ts'
 import { readExchange } from './exchangeFlags.ts'
 import { readFlags, usage, wantsJson } from './flags.ts'
-import { tellRefusal } from './tell.ts'
+import { inWords, refusalTexts, tellRefusal } from './tell.ts'
 
 /** What is done to a server's data, each in a file of its own. */
 const keepers: Readonly<Record<string, () => Promise<(argv: string[]) => Promise<number>>>> = {
@@ -27,8 +27,8 @@ export async function server(argv: string[]): Promise<number> {
 }
 
 /**
- * `saraban server [--data DIR] [--port N] [--host H] [--sample] [--trust PEM]… [--tsa URL]… [--json]`: runs the central
- * server until SIGTERM or SIGINT. DATABASE_URL names a PostgreSQL to use in place of its own. With a time-stamp service
+ * `saraban server [--data DIR] [--port N] [--host H] [--sample] [--sample-letters N [--seed S]] [--trust PEM]…
+ * [--tsa URL]… [--json]`: runs the central server until SIGTERM or SIGINT. DATABASE_URL names a PostgreSQL to use in place of its own. With a time-stamp service
  * signed letters get evidence for later years (--level, --rest-minutes). `--ecms URL --ecms-ministry N --ecms-department N`
  * exchanges letters with other agencies through our e-CMS node. Returns the exit code.
  */
@@ -71,6 +71,8 @@ const flags = {
   port: { type: 'string' },
   host: { type: 'string' },
   sample: { type: 'boolean' },
+  'sample-letters': { type: 'string' },
+  seed: { type: 'string' },
   trust: { type: 'string', multiple: true },
   tsa: { type: 'string', multiple: true },
   level: { type: 'string' },
@@ -93,6 +95,8 @@ async function readOptions(argv: string[]): Promise<Outcome<ServerOptions>> {
   if (stray !== undefined) return usage(stray)
   const portNumber = readPort(port)
   if (portNumber === 'wrong') return usage(`--port ${port}`)
+  const sampleLetters = readSampleLetters(read.value.values)
+  if (!sampleLetters.ok) return sampleLetters
   const operation = readOperation(read.value.values)
   if (!operation.ok) return operation
   const certificates: string[] = []
@@ -113,11 +117,26 @@ async function readOptions(argv: string[]): Promise<Outcome<ServerOptions>> {
     port: portNumber,
     host,
     sample,
+    sampleLetters: sampleLetters.value,
     trust: certificates,
     augmentation: augmentation.value,
     exchange: exchange.value,
     ...operation.value,
   })
+}
+
+/** A year of sample letters; the server runs without them where they are refused, and says why. */
+function readSampleLetters(values: {
+  readonly 'sample-letters'?: string | undefined
+  readonly seed?: string | undefined
+}): Outcome<ServerOptions['sampleLetters']> {
+  const { 'sample-letters': asked, seed = '1' } = values
+  if (asked === undefined) return values.seed === undefined ? accept(undefined) : usage('--sample-letters N')
+  const letters = Number(asked)
+  if (!/^\d+$/.test(asked) || letters < 1) return usage(`--sample-letters ${asked}`)
+  if (!/^\d{1,9}$/.test(seed)) return usage(`--seed ${seed}`)
+  const refused = (refusal: Refusal) => console.error(inWords(refusalTexts(refusal)))
+  return accept({ letters, seed: Number(seed), refused })
 }
 
 /** A port's number; undefined when none is given. */

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { AugmentedLevel } from '../shared/contract/letter.ts'
+import type { Refusal } from '../shared/outcome.ts'
 import type { TimestampService } from '../signing/timestampClient.ts'
 import { startAugmentation } from './augment/augmentation.ts'
 import { augmentInThread } from './augment/augmentInThread.ts'
@@ -24,6 +25,7 @@ import { type RequestLimits, usualLimits } from './http/rateLimit.ts'
 import type { Services } from './http/services.ts'
 import { currentOrganisation } from './organisation/directory.ts'
 import { seedOrganisation } from './organisation/seed.ts'
+import type { SampleLetters } from './sample/load.ts'
 import { SAMPLE_PASSWORD, sampleOrganisation } from './sampleOrganisation.ts'
 
 /** How long a stop waits for the HTTP side, which itself gives requests under way their time. */
@@ -41,6 +43,8 @@ export interface ServerOptions {
   readonly port?: number | undefined
   /** Whether to set the sample organisation up where there is none. */
   readonly sample?: boolean | undefined
+  /** A year of made-up letters for the sample organisation, loaded where there are none yet; `refused` hears why not. */
+  readonly sampleLetters?: (SampleLetters & { readonly refused: (refusal: Refusal) => void }) | undefined
   /** Certificates in PEM that signers must chain to, besides those that the database has. */
   readonly trust?: readonly string[] | undefined
   /** Adds evidence to signed letters that came to rest; none is added where this is absent. */
@@ -112,7 +116,8 @@ async function open(options: ServerOptions, dataFolder: string, closing: (() => 
   closing.push(() => connection.end())
   const database = connection.kysely
   await migrate(database)
-  if (options.sample) await seedOrganisation(database, sampleOrganisation, SAMPLE_PASSWORD)
+  if (options.sample || options.sampleLetters)
+    await seedOrganisation(database, sampleOrganisation, SAMPLE_PASSWORD)
   for (const pem of options.trust ?? []) {
     await database
       .insertInto('trust')
@@ -136,6 +141,13 @@ async function open(options: ServerOptions, dataFolder: string, closing: (() => 
     })
   closing.push(() => queue.drained())
   const store = await openFileStore(join(dataFolder, 'files'))
+  if (options.sampleLetters) {
+    // A server of an office has no need of all its texts.
+    const { loadSampleLetters } = await import('./sample/load.ts')
+    const now = clock().toISOString()
+    const loaded = await loadSampleLetters({ database, store }, options.sampleLetters, now)
+    if (!loaded.ok) options.sampleLetters.refused(loaded.refusal)
+  }
   const uploads = uploadsTo(store, database)
 
   const streams = pushStreams()

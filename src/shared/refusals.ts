@@ -663,6 +663,12 @@ export const refusals = {
   },
 
   // Keeping the server
+  'sample-organisation-differs': {
+    th: 'เครื่องแม่ข่ายนี้ไม่ได้ใช้องค์กรตัวอย่าง จึงไม่ได้ใส่หนังสือตัวอย่าง',
+    en: 'This server has another organisation than the sample’s. No sample letters were loaded.',
+    nextTh: 'ใช้ --data ชี้ไปที่โฟลเดอร์ใหม่สำหรับทดลอง',
+    nextEn: 'Name a new folder with --data for trying out.',
+  },
   'server-data-missing': {
     th: 'ไม่มีข้อมูลของเครื่องแม่ข่ายใน {folder} หรือในฐานข้อมูลที่ระบุ',
     en: 'There is no server’s data in {folder}, nor in the database named.',
