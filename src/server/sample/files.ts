@@ -9,15 +9,7 @@ import type { Outcome } from '../../shared/outcome.ts'
 import { toThaiDigits } from '../../shared/thai/digits.ts'
 
 /** What the files of sample letters look like: a file for each of these, shared by all letters of its kind. */
-export const fileLooks = [
-  'incoming',
-  'petition',
-  'external',
-  'internal',
-  'circular',
-  'order',
-  'paper',
-] as const
+const fileLooks = ['incoming', 'petition', 'external', 'internal', 'circular', 'order', 'paper'] as const
 export type FileLook = (typeof fileLooks)[number]
 
 /** A file of the sample and those that extend it, each by what one more signature or order would append. */

@@ -327,7 +327,7 @@ const certificatesOf = (directory: Directory) =>
   })
 
 /** `make`, made once for each name and then known. */
-export function onceEach<Value>(make: (name: string) => Value): (name: string) => Value {
+function onceEach<Value>(make: (name: string) => Value): (name: string) => Value {
   const made = new Map<string, Value>()
   return (name) => {
     const known = made.get(name)

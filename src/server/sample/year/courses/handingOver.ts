@@ -89,7 +89,20 @@ export function* handled(office: Office, letterId: string, forInformation: boole
     const isFromOutside = letter.kind === 'external' && secrecy === 'none'
     if (isFromOutside && !forInformation && random.chance(0.25)) office.start(replying(office, letter), [])
   }
+  yield* becameCase(office, letterId, clerk)
   yield* finished(office, letterId)
+}
+
+/** What began as a matter of law turns into a suit at times, which goes by paper from then on. */
+function* becameCase(office: Office, letterId: string, clerk: string): Part<void> {
+  const { random } = office
+  const { evidenceClass, matter, secrecy } = office.letter(letterId)
+  const isCase =
+    evidenceClass === 'legal' && matter === 'general' && secrecy === 'none' && random.chance(0.03)
+  if (!isCase) return
+  yield pace.hours(random, 1, 16)
+  const reason = random.pick(phrases.becameCase)
+  office.act(letterId, clerk, { type: 'reclassify', secrecy, matter: 'litigation', reason })
 }
 
 /** A clerk's letter at a position, proposed again where it came back; false where it is left there. */

@@ -36,10 +36,10 @@ const ROOMS = ['ห้องประชุม ๒๐๑ ชั้น ๒', 'ห
 const thai = (value: number): string => toThaiDigits(String(value))
 
 /** A sum as letters write it: `386400` → `๓๘๖,๔๐๐ บาท`. */
-export const baht = (amount: number): string => `${toThaiDigits(amount.toLocaleString('en-US'))} บาท`
+const baht = (amount: number): string => `${toThaiDigits(amount.toLocaleString('en-US'))} บาท`
 
 /** The fiscal year (from 1 October) of a day, as a Buddhist year. */
-export const fiscalYear = (day: string): number => buddhistYear(day) + (day.slice(5, 7) >= '10' ? 1 : 0)
+const fiscalYear = (day: string): number => buddhistYear(day) + (day.slice(5, 7) >= '10' ? 1 : 0)
 
 /** A day `count` days after `day`. */
 export const daysAfter = (day: string, count: number): string =>
