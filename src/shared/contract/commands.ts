@@ -59,7 +59,7 @@ export const comment = z.object({
 const propose = z.object({ type: z.literal('propose'), to: keySchema, note: noteSchema })
 /** The position addressed has taken the letter up (เปิดรับ): from now on it is returned, not recalled. */
 const takeUp = z.object({ type: z.literal('take-up') })
-/** Pulling back (ดึงคืน) what the other side has not received: a leg or a delivery. */
+/** Pulling back (ดึงคืน) what the other side has not received: a leg, a delivery, or a round of checking. */
 const recall = z.object({ type: z.literal('recall'), target: partIdSchema, reason: reasonSchema })
 const returnLetter = z.object({ type: z.literal('return'), reason: reasonSchema })
 const forward = z.object({

@@ -45,16 +45,22 @@ export const eventBodySchema = z.discriminatedUnion('type', [
     type: z.literal('check-passed'),
     checkId: partIdSchema,
     opinion: z.string(),
-    elements: signatureElementsSchema,
+    /** Null where the letter takes no electronic signature, so that the word stands in the log alone. */
+    elements: signatureElementsSchema.nullable(),
   }),
   z.object({ type: z.literal('check-returned'), checkId: partIdSchema, reason: z.string() }),
   z.object({ ...comment.shape, type: z.literal('commented') }),
 
-  z.object({ type: z.literal('proposed'), leg: legSchema, elements: signatureElementsSchema }),
+  z.object({
+    type: z.literal('proposed'),
+    leg: legSchema,
+    /** Null where the letter takes no electronic signature. */
+    elements: signatureElementsSchema.nullable(),
+  }),
   z.object({ type: z.literal('taken-up'), legId: partIdSchema }),
   z.object({
     type: z.literal('recalled'),
-    target: z.enum(['leg', 'delivery']),
+    target: z.enum(['leg', 'delivery', 'check']),
     targetId: partIdSchema,
     reason: z.string(),
     /** The leg by which it is back with the position that had forwarded it; null where the author has it. */
@@ -138,6 +144,8 @@ export const eventBodySchema = z.discriminatedUnion('type', [
     secrecy: secrecySchema,
     matter: matterSchema,
     reason: z.string(),
+    /** The register that numbers it from now on, where it has no number yet. */
+    registerId: keySchema.optional(),
   }),
 
   z.object({

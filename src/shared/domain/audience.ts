@@ -1,3 +1,4 @@
+import { goesOut } from './kinds.ts'
 import { isSigned, type Letter } from './letter.ts'
 import type { Directory } from './organisation.ts'
 import { clearanceLevel, secrecyLevel } from './secrecy.ts'
@@ -20,7 +21,8 @@ export type AudienceToken =
  */
 export function audienceOf(letter: Letter): AudienceToken[] {
   const tokens = new Set<AudienceToken>([`person:${letter.authorId}`])
-  for (const leg of letter.legs) tokens.add(`position:${leg.to}`)
+  // What was pulled back before it was received was never with that position.
+  for (const { to, outcome } of letter.legs) if (outcome !== 'recalled') tokens.add(`position:${to}`)
   for (const personId of letter.copies) tokens.add(`person:${personId}`)
   for (const { personId } of letter.checks.flatMap(({ reviewers }) => reviewers))
     tokens.add(`person:${personId}`)
@@ -28,7 +30,7 @@ export function audienceOf(letter: Letter): AudienceToken[] {
     if (state === 'sent' || state === 'received') tokens.add(`clerk:${toUnitId}`)
   }
   if (isInRegister(letter)) tokens.add(`clerk:${letter.unitId}`)
-  if (letter.kind === 'external' && isSigned(letter)) tokens.add('registry')
+  if (goesOut(letter) && isSigned(letter)) tokens.add('registry')
   for (const { personId, state } of letter.loans) if (state === 'granted') tokens.add(`person:${personId}`)
   const level = secrecyLevel(letter.secrecy)
   return [...tokens].map((token) => cleared(token, level)).sort()

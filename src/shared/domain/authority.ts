@@ -19,14 +19,14 @@ export function authorityFor(
   const acting = delegations.find(({ kind }) => kind === 'acting')
   const own = delegations.filter(({ personId }) => personId === actor)
   const covering = own.find((delegation) => covers(delegation, letter))
-  if (covering && (!acting || acting.personId === actor)) {
+  if (acting && acting.personId !== actor && (own.length > 0 || holder?.id === actor)) {
+    return refuse('position-acted-by-other', { who: directory.person(acting.personId)?.name ?? '' })
+  }
+  if (covering) {
     return accept({ positionId, onBehalfOf: holder?.id ?? null, delegationId: covering.id })
   }
   if (own.length > 0) return refuse('delegation-out-of-scope')
-  if (holder?.id === actor) {
-    if (acting === undefined) return accept({ positionId, onBehalfOf: null, delegationId: null })
-    return refuse('position-acted-by-other', { who: directory.person(acting.personId)?.name ?? '' })
-  }
+  if (holder?.id === actor) return accept({ positionId, onBehalfOf: null, delegationId: null })
   const serves = directory.secretaries(positionId, now).some(({ id }) => id === actor)
   return refuse(serves ? 'secretary-cannot-sign' : 'position-not-held')
 }

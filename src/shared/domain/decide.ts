@@ -13,6 +13,7 @@ import { forward, propose, recall, returnLetter, takeUp } from './acts/routing.t
 import { augment, sign, signOnPaper } from './acts/signing.ts'
 import { type Asked, type DecidedEvent, type DecisionContext, isServerCommand } from './asked.ts'
 import type { Letter } from './letter.ts'
+import { isCleared } from './secrecy.ts'
 
 export { numberNeeded } from './acts/numbering.ts'
 export {
@@ -29,11 +30,12 @@ export function decide(
   context: DecisionContext,
 ): Outcome<DecidedEvent[]> {
   if (isServerCommand(command))
-    return letter ? decideForServer(letter, command.body) : refuse('letter-unknown')
+    return letter ? decideForServer(letter, command.body, context) : refuse('letter-unknown')
   const { body } = command
   const asked: Asked = { command, context }
   if (isBeginning(body)) return letter === undefined ? begin(body, asked) : refuse('letter-exists')
   if (letter === undefined) return refuse('letter-unknown')
+  if (!isCleared(context.actor, letter.secrecy, context.directory)) return refuse('clearance-missing')
   const open = isOpenFor(letter, body)
   return open.ok ? decideOn(letter, body, asked) : open
 }
@@ -89,7 +91,7 @@ function decideOn(
     case 'return-check':
       return returnCheck(letter, body, asked)
     case 'comment':
-      return comment(letter, body)
+      return comment(letter, body, asked)
     case 'propose':
       return propose(letter, body, asked)
     case 'take-up':
@@ -127,7 +129,7 @@ function decideOn(
     case 'confirm-dispatch':
       return confirmDispatch(letter, body, asked)
     case 'note':
-      return takeNote(body, asked)
+      return takeNote(letter, body, asked)
     case 'close':
       return close(letter, body, asked)
     case 'reopen':
@@ -145,7 +147,11 @@ function decideOn(
   }
 }
 
-function decideForServer(letter: Letter, body: ServerCommandBody): Outcome<DecidedEvent[]> {
+function decideForServer(
+  letter: Letter,
+  body: ServerCommandBody,
+  context: DecisionContext,
+): Outcome<DecidedEvent[]> {
   if (letter.gone) return refuse('letter-gone')
   switch (body.type) {
     case 'augment':
@@ -154,7 +160,7 @@ function decideForServer(letter: Letter, body: ServerCommandBody): Outcome<Decid
       return reportDispatch(letter, body)
     case 'destroy':
     case 'hand-to-archives':
-      return carryOut(letter, body)
+      return carryOut(letter, body, context)
   }
 }
 

@@ -119,18 +119,14 @@ function changesBy(letter: Letter, event: LetterEvent, body: Exclude<EventBody, 
     case 'taken-up':
       return { legs: changed(letter.legs, body.legId, { takenUpAt: at }) }
     case 'recalled':
-      return body.target === 'leg'
-        ? wentBack(letter, body.targetId, 'recalled', at, body)
-        : {
-            deliveries: changed(letter.deliveries, body.targetId, { state: 'recalled', reason: body.reason }),
-          }
+      return recalledBy(letter, body, at)
     case 'returned':
       return wentBack(letter, body.legId, 'returned', at, body)
     case 'forwarded':
       return opened({ ...letter, legs: closed(letter, body.fromLegId, 'forwarded', at) }, body.leg, at)
     case 'number-bound': {
       const { type: _, ...number } = body
-      return { number }
+      return { number, legs: inHand(letter, at) }
     }
     case 'number-cancelled': {
       const { type: _, ...number } = body
@@ -180,7 +176,11 @@ function changesBy(letter: Letter, event: LetterEvent, body: Exclude<EventBody, 
     case 'corrected':
       return correctedBy(letter, body)
     case 'reclassified':
-      return { secrecy: body.secrecy, matter: body.matter }
+      return {
+        secrecy: body.secrecy,
+        matter: body.matter,
+        registerId: body.registerId ?? letter.registerId,
+      }
     case 'dispatched':
       return { dispatches: [...letter.dispatches, newDispatch(event, body)] }
     case 'dispatch-withdrawn':
@@ -197,7 +197,7 @@ function changesBy(letter: Letter, event: LetterEvent, body: Exclude<EventBody, 
       return { closed: 'cancelled' }
     case 'stored': {
       const { classId, place, keptUntil } = body
-      return { closed: 'closed', keeping: { classId, place, keptUntil, since: at } }
+      return { closed: letter.closed ?? 'closed', keeping: { classId, place, keptUntil, since: at } }
     }
     case 'loan-asked': {
       const { loanId, purpose, until } = body
@@ -224,14 +224,29 @@ const changed = <Part extends { readonly id: string }>(
 type LegAsDecided = EventOf<'proposed'>['leg']
 
 /** The letter with one more open leg. */
-function opened(letter: Letter, leg: LegAsDecided, openedAt: string): Pick<Letter, 'legs' | 'copies'> {
-  const { copies, ...facts } = leg
-  const open: Leg = { ...facts, openedAt, takenUpAt: null, outcome: 'open', closedAt: null, reason: '' }
-  return {
-    legs: [...letter.legs, open],
-    copies: [...new Set([...letter.copies, ...copies.map(({ personId }) => personId)])],
+function opened(
+  letter: Pick<Letter, 'legs'>,
+  leg: LegAsDecided,
+  openedAt: string,
+  cameBack = false,
+): Pick<Letter, 'legs' | 'copies'> {
+  const open: Leg = {
+    ...leg,
+    ...{ openedAt, takenUpAt: null, outcome: 'open', closedAt: null, reason: '', cameBack },
+    copies: leg.copies.map(({ personId }) => personId),
   }
+  return withCopies([...letter.legs, open])
 }
+
+/** Legs with the people who see the letter through them; what was pulled back before it was received shows nothing. */
+const withCopies = (legs: readonly Leg[]): Pick<Letter, 'legs' | 'copies'> => ({
+  legs,
+  copies: [...new Set(legs.filter(({ outcome }) => outcome !== 'recalled').flatMap(({ copies }) => copies))],
+})
+
+/** The legs once the position that has the letter has acted on it: that is receiving it as well (เปิดรับ). */
+const inHand = ({ legs }: Letter, at: string): Leg[] =>
+  legs.map((leg) => (leg.outcome === 'open' ? { ...leg, takenUpAt: leg.takenUpAt ?? at } : leg))
 
 const closed = (letter: Letter, legId: string, outcome: Leg['outcome'], closedAt: string, reason = '') =>
   letter.legs.map((leg) =>
@@ -247,7 +262,19 @@ function wentBack(
   { reason, leg }: { readonly reason: string; readonly leg: LegAsDecided | null },
 ): Partial<Letter> {
   const legs = closed(letter, legId, outcome, at, reason)
-  return leg ? opened({ ...letter, legs }, leg, at) : { legs }
+  return leg ? opened({ legs }, leg, at, true) : withCopies(legs)
+}
+
+function recalledBy(letter: Letter, body: EventOf<'recalled'>, at: string): Partial<Letter> {
+  const { target, targetId, reason } = body
+  switch (target) {
+    case 'leg':
+      return wentBack(letter, targetId, 'recalled', at, body)
+    case 'delivery':
+      return { deliveries: changed(letter.deliveries, targetId, { state: 'recalled', reason }) }
+    case 'check':
+      return { checks: changed(letter.checks, targetId, { state: 'recalled' }) }
+  }
 }
 
 const newCheck = ({ checkId, order, reviewers }: EventOf<'check-requested'>): Check => ({
@@ -288,7 +315,9 @@ function endorsed(letter: Letter, event: LetterEvent, body: EventOf<'endorsed'>)
     at: event.serverTime,
     to: leg?.to ?? null,
   }
-  const legs = act === 'order' ? closed(letter, body.legId, 'endorsed', event.serverTime) : letter.legs
+  const { serverTime } = event
+  const legs =
+    act === 'order' ? closed(letter, body.legId, 'endorsed', serverTime) : inHand(letter, serverTime)
   return {
     ...(leg ? opened({ ...letter, legs }, leg, event.serverTime) : { legs }),
     endorsements: [...letter.endorsements, endorsement],

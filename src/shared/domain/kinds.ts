@@ -19,6 +19,10 @@ export const usualForm = (kind: LetterKind): LetterForm => FORMS[kind][0] ?? 'le
 /** Whether a kind ends in a closing formula (คำลงท้าย): only the external letter does (ข้อ 11, 12, 14). */
 export const hasClosing = (kind: LetterKind): boolean => kind === 'external'
 
+/** Whether a kind is written to other agencies (ข้อ 11, 13). */
+export const goesOut = ({ kind }: { readonly kind: LetterKind }): boolean =>
+  kind === 'external' || kind === 'stamped'
+
 /** Whether a kind is on paper with the garuda (ข้อ 75–77): large on top, small beside บันทึกข้อความ, or none. */
 export function garudaOf(kind: LetterKind): 'large' | 'small' | 'none' {
   if (kind === 'internal') return 'small'

@@ -6,6 +6,7 @@ import type {
   SignatureElements,
 } from '../contract/letter.ts'
 import type { Confirmation, Sender, Signer, Way } from '../contract/shapes.ts'
+import { isLater } from '../thai/dates.ts'
 
 export type { BoundNumber } from '../contract/letter.ts'
 
@@ -23,6 +24,10 @@ export interface Leg {
   readonly closedAt: string | null
   /** Why the letter was returned or recalled; empty otherwise. */
   readonly reason: string
+  /** Whether it came back here (ตีกลับ, ดึงคืน) rather than being sent: nobody sent it, so nobody pulls it back. */
+  readonly cameBack: boolean
+  /** People who see the letter because they serve the position addressed. */
+  readonly copies: readonly string[]
 }
 
 /** A signature that the server has checked and recorded. */
@@ -55,7 +60,7 @@ export type Origin =
 export interface Check {
   readonly id: string
   readonly order: 'serial' | 'parallel'
-  readonly state: 'open' | 'passed' | 'returned'
+  readonly state: 'open' | 'passed' | 'returned' | 'recalled'
   readonly reviewers: readonly {
     readonly personId: string
     readonly state: 'waiting' | 'passed' | 'returned'
@@ -211,6 +216,23 @@ export const currentRevision = (letter: Letter): Revision | undefined =>
 export const isSigned = (letter: Letter): boolean =>
   letter.signatures.length > 0 || letter.signedOnPaper !== null
 
+/**
+ * Whether what it says is fixed: it is signed, or an executive has ordered upon it (อนุมัติ, เห็นชอบ), which would otherwise
+ * seem to be said of another text.
+ */
+export const isSettled = (letter: Letter): boolean =>
+  isSigned(letter) || letter.endorsements.some(({ act }) => act === 'order')
+
+/** The leg of the position that spoke last on a letter which is with nobody now; undefined when it came to nothing. */
+export function lastWord(letter: Letter): Leg | undefined {
+  const last = letter.legs[letter.legs.length - 1]
+  return last?.outcome === 'signed' || last?.outcome === 'endorsed' ? last : undefined
+}
+
+/** Whether somebody is working on it: a position has it, or reviewers do. */
+export const isInHand = (letter: Letter): boolean =>
+  openLeg(letter) !== undefined || openCheck(letter) !== undefined
+
 /** The stage of a letter. */
 export function stageOf(letter: Letter): LetterStage {
   if (letter.gone) return 'gone'
@@ -234,7 +256,7 @@ export function isOverdue(letter: Letter, now: string): boolean {
   const waiting = letter.deliveries.filter(({ state }) => state === 'sent')
   const answered = isSigned(letter) || letter.endorsements.some(({ act }) => act === 'order')
   const times = [leg?.dueAt, ...waiting.map(({ dueAt }) => dueAt), answered && !leg ? null : letter.dueAt]
-  return times.some((time) => time !== null && time !== undefined && time < now)
+  return times.some((time) => time !== null && time !== undefined && isLater(now, time))
 }
 
 /** What is written on paper besides the letter itself: endorsements, in order; never a private note. */

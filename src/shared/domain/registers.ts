@@ -84,7 +84,7 @@ export function fitsReceiveRegister(
 
 /**
  * A number as a register writes it, in Arabic digits: `สปสช 5.30/1247`, `สปสช 5.30/ว 12`, `35/2569`. A circular in the
- * general series carries ว before its running number, with a space.
+ * general series carries ว before its running number, with a space, wherever the template puts it.
  */
 export function numberText(
   register: Register,
@@ -92,7 +92,12 @@ export function numberText(
   { agencyCode }: Pick<Organisation, 'agencyCode'>,
   number: { readonly serial: number; readonly period: number; readonly circular: boolean },
 ): string {
-  return register.template
+  const isGeneral = register.use === 'send' || register.use === 'circular'
+  const template =
+    isGeneral && !register.template.includes('{circular}')
+      ? register.template.replace('{serial', '{circular}{serial')
+      : register.template
+  return template
     .replaceAll('{agency}', agencyCode)
     .replaceAll('{code}', unit.code)
     .replaceAll('{circular}', number.circular ? 'ว ' : '')

@@ -36,6 +36,17 @@ export const electronicElements = (
   method: { kind: 'electronic', assurance: 1, look },
 })
 
+/**
+ * The elements of a proposal or of a reviewer's word; null where the letter takes no electronic signature, of whatever
+ * kind (slide การใช้งานเอกสารอื่นๆ 1–2).
+ */
+export const elementsWherePermitted = (
+  letter: Pick<Letter, 'matter' | 'secrecy'>,
+  context: DecisionContext,
+  intent: Intent,
+): SignatureElements | null =>
+  mayBeSignedElectronically(letter, context).ok ? electronicElements(context, null, intent) : null
+
 /** The elements of a signature made with a certificate (type 3). */
 export const digitalElements = (
   { actor, directory }: DecisionContext,
@@ -60,7 +71,7 @@ const who = (personId: string, directory: DecisionContext['directory'], position
  */
 export function signsForOneself(signer: Signer, { directory, actor }: DecisionContext): Outcome<null> {
   const own = directory.person(actor)?.email.toLowerCase()
-  return signer.email?.toLowerCase() === own
+  return own !== undefined && signer.email?.toLowerCase() === own
     ? accept(null)
     : refuse('signer-not-actor', { signer: signer.commonName })
 }

@@ -221,6 +221,12 @@ export const letterRefusals = {
     nextEn: 'Check day and time.',
   },
   // Handing over and dispatch
+  'position-has-it': {
+    th: 'หนังสืออยู่ที่ตำแหน่งนี้อยู่แล้ว จึงไม่ได้ส่งต่อ',
+    en: 'The letter is with this position already. It was not sent on.',
+    nextTh: 'เลือกตำแหน่งอื่น',
+    nextEn: 'Choose another position.',
+  },
   'recall-too-late': {
     th: 'อีกฝ่ายรับเรื่องไปแล้ว จึงดึงคืนไม่ได้',
     en: 'The other side has received it, so it cannot be pulled back.',
@@ -280,6 +286,12 @@ export const letterRefusals = {
     en: '{recipient} has published no central address, so the letter goes by post. It was not sent.',
     nextTh: 'เปลี่ยนวิธีส่งเป็นไปรษณีย์',
     nextEn: 'Send it by post.',
+  },
+  'channel-paper': {
+    th: 'หนังสือประเภทนี้ลงนามอิเล็กทรอนิกส์ไม่ได้ จึงต้องส่งเป็นเอกสาร ยังไม่ได้ส่ง',
+    en: 'Letters of this class take no electronic signature and go on paper. It was not sent.',
+    nextTh: 'เปลี่ยนวิธีส่งเป็นไปรษณีย์หรือนำส่งด้วยมือ',
+    nextEn: 'Send it by post or by hand.',
   },
   'channel-no-exchange': {
     th: '{recipient}ไม่ได้เชื่อมกับระบบแลกเปลี่ยนหนังสือ (e-CMS) จึงยังไม่ได้ส่ง',

@@ -37,6 +37,9 @@ export function bangkokDay(instant: string): string {
   return new Date(Date.parse(instant) + BANGKOK_OFFSET_MS).toISOString().slice(0, 10)
 }
 
+/** Whether one ISO instant is after another, however exactly either is written. */
+export const isLater = (one: string, other: string): boolean => Date.parse(one) > Date.parse(other)
+
 /** The Buddhist year of a Gregorian day `YYYY-MM-DD`: `2026-09-17` → 2569. */
 export const buddhistYear = (day: string): number => Number(day.slice(0, 4)) + BUDDHIST_ERA
 

@@ -1,9 +1,9 @@
 import type { BodyOf } from '../../contract/letter.ts'
 import { accept, type Outcome, refuse } from '../../outcome.ts'
 import { type Asked, type DecidedEvent, type DecisionContext, one } from '../asked.ts'
-import { type Check, isSigned, type Letter, openCheck, openLeg, reviewersNow } from '../letter.ts'
+import { type Check, isInHand, isSettled, type Letter, openCheck, reviewersNow } from '../letter.ts'
 import { isCleared } from '../secrecy.ts'
-import { electronicElements } from '../signingPolicy.ts'
+import { elementsWherePermitted } from '../signingPolicy.ts'
 
 /** Sending for checking (ส่งเอกสารตรวจสอบ): the author asks colleagues, one after another or all at once. */
 export function requestCheck(
@@ -12,8 +12,8 @@ export function requestCheck(
   { command, context }: Asked,
 ): Outcome<DecidedEvent[]> {
   const { directory, actor } = context
-  if (letter.authorId !== actor || openLeg(letter) || openCheck(letter)) return refuse('letter-elsewhere')
-  if (letter.origin.kind !== 'drafted' || isSigned(letter)) return refuse('letter-final')
+  if (letter.authorId !== actor || isInHand(letter)) return refuse('letter-elsewhere')
+  if (letter.origin.kind !== 'drafted' || isSettled(letter)) return refuse('letter-final')
   const reviewers = [...new Set(body.reviewers)]
   if (reviewers.some((id) => id === actor || !directory.person(id))) return refuse('reviewer-unfit')
   if (reviewers.some((id) => !isCleared(id, letter.secrecy, directory))) return refuse('clearance-missing')
@@ -28,7 +28,7 @@ export function passCheck(
 ): Outcome<DecidedEvent[]> {
   const check = checkOf(letter, context)
   if (!check.ok) return check
-  const elements = electronicElements(context, null, 'check')
+  const elements = elementsWherePermitted(letter, context, 'check')
   return one({ type: 'check-passed', checkId: check.value.id, opinion: body.opinion, elements })
 }
 

@@ -2,12 +2,12 @@ import type { BodyOf } from '../../contract/letter.ts'
 import { type Outcome, refuse } from '../../outcome.ts'
 import { type Asked, type Authority, type DecidedEvent, one, oneself } from '../asked.ts'
 import { authorityFor, isClerkOf } from '../authority.ts'
-import { type Letter, openCheck, openLeg } from '../letter.ts'
+import { isInHand, type Letter, lastWord } from '../letter.ts'
 
-/** ปิดงาน: by its author, its unit's clerk or the position that had it last, when it is with nobody. */
+/** ปิดงาน: by its author, its unit's clerk or the position that signed or ordered last, when it is with nobody. */
 export function close(letter: Letter, body: BodyOf<'close'>, asked: Asked): Outcome<DecidedEvent[]> {
   const authority = closer(letter, asked)
-  if (!authority || openLeg(letter) || openCheck(letter)) return refuse('letter-elsewhere')
+  if (!authority || isInHand(letter)) return refuse('letter-elsewhere')
   return one({ type: 'closed', note: body.note }, authority)
 }
 
@@ -16,6 +16,7 @@ export function reopen(letter: Letter, body: BodyOf<'reopen'>, asked: Asked): Ou
   const authority = closer(letter, asked)
   if (!authority) return refuse('letter-elsewhere')
   if (letter.closed !== 'closed') return refuse('letter-not-closed')
+  if (letter.loans.some(({ state }) => state === 'granted')) return refuse('lent-already')
   return one({ type: 'reopened', reason: body.reason }, authority)
 }
 
@@ -24,7 +25,7 @@ function closer(letter: Letter, { command, context }: Asked): Authority | undefi
     const isDesk = letter.authorId === context.actor || isClerkOf(letter.unitId, context)
     return isDesk ? oneself : undefined
   }
-  if (letter.legs[letter.legs.length - 1]?.to !== command.positionId) return undefined
+  if (lastWord(letter)?.to !== command.positionId) return undefined
   const authority = authorityFor(command.positionId, letter, context)
   return authority.ok ? authority.value : undefined
 }

@@ -1,10 +1,11 @@
 import type { BodyOf } from '../../contract/letter.ts'
 import type { Confirmation } from '../../contract/shapes.ts'
 import { accept, type Outcome, refuse } from '../../outcome.ts'
+import { isLater } from '../../thai/dates.ts'
 import { type Asked, type DecidedEvent, type DecisionContext, one } from '../asked.ts'
 import { clerkOf, isClerkOf } from '../authority.ts'
 import { isKeptInSystem, mayGo } from '../channelPolicy.ts'
-import { type Dispatch, isSigned, type Letter, openLeg } from '../letter.ts'
+import { type Dispatch, isInHand, isSigned, type Letter } from '../letter.ts'
 
 /**
  * Finishing a dispatch (ข้อ 41–47): number, way, recipients and the register's row are one act, by the central registry
@@ -17,7 +18,7 @@ export function dispatch(
 ): Outcome<DecidedEvent[]> {
   const registry = registryOf(letter, context)
   if (!registry.ok) return registry
-  if (openLeg(letter)) return refuse('letter-elsewhere')
+  if (isInHand(letter)) return refuse('letter-elsewhere')
   if (!letter.number) return refuse('number-missing')
   if (!isSigned(letter)) return refuse('letter-unsigned')
   for (const recipient of body.recipients) {
@@ -48,7 +49,7 @@ export function confirmDispatch(
 ): Outcome<DecidedEvent[]> {
   const registry = registryOf(letter, context)
   if (!registry.ok) return registry
-  return body.at > context.now ? refuse('arrived-in-future') : reportDispatch(letter, body)
+  return isLater(body.at, context.now) ? refuse('arrived-in-future') : reportDispatch(letter, body)
 }
 
 /** What a recipient answered, as the exchange reports it. Said twice it is recorded once. */

@@ -1,9 +1,19 @@
 import type { BodyOf, LetterFacts, Revision } from '../../contract/letter.ts'
 import { accept, type Outcome, refuse } from '../../outcome.ts'
 import { type Asked, type DecidedEvent, type DecisionContext, event, one } from '../asked.ts'
+import { maySee, tokensOf } from '../audience.ts'
 import { factsOf } from '../evolve.ts'
 import { hasForm } from '../kinds.ts'
-import { isSigned, type Letter, openCheck, openLeg, reviewersNow } from '../letter.ts'
+import {
+  currentRevision,
+  isInHand,
+  isSettled,
+  isSigned,
+  type Letter,
+  openCheck,
+  openLeg,
+  reviewersNow,
+} from '../letter.ts'
 import { fitsSendRegister } from '../registers.ts'
 import { isCleared } from '../secrecy.ts'
 
@@ -15,6 +25,7 @@ export function draft(body: BodyOf<'draft'>, { context }: Asked): Outcome<Decide
   if (!facts.ok) return facts
   const register = fitsSendRegister(body, body.unitId, body.registerId, directory)
   if (!register.ok) return register
+  if (body.revision.extends !== null) return refuse('revision-not-current')
   const size = fileFits(body.revision, context)
   if (!size.ok) return size
   return one({ ...body, type: 'drafted' })
@@ -28,7 +39,11 @@ export function revise(letter: Letter, body: BodyOf<'revise'>, { context }: Aske
   if (letter.origin.kind !== 'drafted' || openLeg(letter) || !(isAuthor || reviews)) {
     return refuse('letter-elsewhere')
   }
-  if (isSigned(letter)) return refuse('letter-final')
+  if (isSettled(letter)) return refuse('letter-final')
+  // ว is part of the number, which the letter has already.
+  if (letter.number && body.circular !== letter.circular)
+    return refuse('number-in-use', { number: letter.number.text })
+  if (!followsOn(letter, body.revision)) return refuse('revision-not-current')
   const facts = factsHold(body, context)
   if (!facts.ok) return facts
   const register = fitsSendRegister(body, letter.unitId, letter.registerId, context.directory)
@@ -37,15 +52,23 @@ export function revise(letter: Letter, body: BodyOf<'revise'>, { context }: Aske
   return size.ok ? one({ ...body, type: 'revised' }) : size
 }
 
-/** A remark on a draft, by whoever sees it; after the signature it would speak of what cannot be changed. */
-export const comment = (letter: Letter, body: BodyOf<'comment'>): Outcome<DecidedEvent[]> =>
-  isSigned(letter) ? refuse('letter-final') : one({ ...body, type: 'commented' })
+/** Whether a revision extends the current one, or is a new file in its place. */
+export const followsOn = (letter: Letter, { extends: extended }: Revision): boolean =>
+  extended === null || extended === currentRevision(letter)?.sha256
 
-/** ยกเลิกเรื่อง: the author gives up a letter that is not signed; its number, if it has one, is cancelled with it. */
+/** A remark on a draft, by whoever sees it; after the signature it would speak of what cannot be changed. */
+export function comment(letter: Letter, body: BodyOf<'comment'>, asked: Asked): Outcome<DecidedEvent[]> {
+  if (!isSeen(letter, asked)) return refuse('letter-unknown')
+  return isSigned(letter) ? refuse('letter-final') : one({ ...body, type: 'commented' })
+}
+
+const isSeen = (letter: Letter, { context: { directory, actor, now } }: Asked): boolean =>
+  maySee(letter, tokensOf(actor, directory, now))
+
+/** ยกเลิกเรื่อง: the author gives up a letter that is neither signed nor ordered upon; its number, if it has one, is cancelled with it. */
 export function cancel(letter: Letter, body: BodyOf<'cancel'>, { context }: Asked): Outcome<DecidedEvent[]> {
-  if (letter.authorId !== context.actor || openLeg(letter) || openCheck(letter))
-    return refuse('letter-elsewhere')
-  if (letter.origin.kind !== 'drafted' || isSigned(letter)) return refuse('letter-final')
+  if (letter.authorId !== context.actor || isInHand(letter)) return refuse('letter-elsewhere')
+  if (letter.origin.kind !== 'drafted' || isSettled(letter)) return refuse('letter-final')
   const { number } = letter
   return accept([
     ...(number ? [event({ type: 'number-cancelled', ...number, reason: body.reason })] : []),
@@ -53,9 +76,11 @@ export function cancel(letter: Letter, body: BodyOf<'cancel'>, { context }: Aske
   ])
 }
 
-/** A private note: in the history, never on the PDF. */
-export const takeNote = (body: BodyOf<'note'>, { command }: Asked): Outcome<DecidedEvent[]> =>
-  one({ type: 'noted', noteId: command.id, text: body.text })
+/** A private note, by whoever sees the letter: in the history, never on the PDF. */
+export const takeNote = (letter: Letter, body: BodyOf<'note'>, asked: Asked): Outcome<DecidedEvent[]> =>
+  isSeen(letter, asked)
+    ? one({ type: 'noted', noteId: asked.command.id, text: body.text })
+    : refuse('letter-unknown')
 
 /**
  * Whether what a letter says of itself can stand: a form of its kind, a time where it says ด่วนภายใน, and a class of

@@ -1,9 +1,18 @@
 import type { BodyOf } from '../../contract/letter.ts'
 import { accept, type Outcome, refuse } from '../../outcome.ts'
-import { type Asked, type Authority, type DecidedEvent, event, one, oneself } from '../asked.ts'
+import {
+  type Asked,
+  type Authority,
+  type DecidedEvent,
+  type DecisionContext,
+  event,
+  one,
+  oneself,
+} from '../asked.ts'
 import { authorityFor, clerkOf, isClerkOf } from '../authority.ts'
 import { factsOf } from '../evolve.ts'
-import { currentRevision, type Delivery, isSigned, type Letter, openCheck, openLeg } from '../letter.ts'
+import { currentRevision, type Delivery, isInHand, isSigned, type Letter, lastWord } from '../letter.ts'
+import type { Directory } from '../organisation.ts'
 import { fitsReceiveRegister } from '../registers.ts'
 import { isCleared } from '../secrecy.ts'
 import { nextNumber } from './numbering.ts'
@@ -16,7 +25,7 @@ export function deliver(letter: Letter, body: BodyOf<'deliver'>, asked: Asked): 
   const { command, context } = asked
   const authority = senderOf(letter, asked)
   if (!authority.ok) return authority
-  if (openLeg(letter) || openCheck(letter)) return refuse('letter-elsewhere')
+  if (isInHand(letter)) return refuse('letter-elsewhere')
   if (letter.origin.kind === 'drafted' && !isSigned(letter)) return refuse('letter-unsigned')
   const to = [...new Set(body.to)]
   for (const unitId of to) {
@@ -33,8 +42,7 @@ function senderOf(letter: Letter, { command, context }: Asked): Outcome<Authorit
     const isDesk = letter.authorId === context.actor || isClerkOf(letter.unitId, context)
     return isDesk ? accept(oneself) : refuse('letter-elsewhere')
   }
-  const last = letter.legs[letter.legs.length - 1]
-  if (last?.to !== command.positionId) return refuse('letter-elsewhere')
+  if (lastWord(letter)?.to !== command.positionId) return refuse('letter-elsewhere')
   return authorityFor(command.positionId, letter, context)
 }
 
@@ -73,7 +81,7 @@ export function receive(body: BodyOf<'receive'>, asked: Asked): Outcome<DecidedE
   const receipt = nextNumber(body.registerId, false, asked)
   if (!receipt) throw new Error(`register ${body.registerId} gives no number`)
   return accept([
-    event(receivedFrom(letter, delivery, body, receipt, context.now)),
+    event(receivedFrom(letter, delivery, body, receipt, context)),
     {
       ...event({ type: 'delivery-received', deliveryId: delivery.id, letterId: command.letterId, receipt }),
       letterId: letter.id,
@@ -88,10 +96,10 @@ function receivedFrom(
   delivery: Delivery,
   { unitId, registerId }: BodyOf<'receive'>,
   receipt: Receipt,
-  arrivedAt: string,
+  { directory, now }: DecisionContext,
 ) {
   const revision = currentRevision(letter)
-  const number = letter.number ?? letter.receipt
+  const { number } = letter
   const earlier = letter.origin.kind === 'drafted' ? undefined : letter.origin.sender
   return {
     type: 'received' as const,
@@ -102,18 +110,24 @@ function receivedFrom(
     registerId,
     source: { letterId: letter.id, deliveryId: delivery.id, unitId: delivery.fromUnitId },
     sender: earlier ?? {
-      from: letter.contact || delivery.fromUnitId,
+      from: writerOf(letter, directory) ?? directory.unit(delivery.fromUnitId)?.name ?? delivery.fromUnitId,
       agencyId: null,
       number: number?.text ?? '',
       date: number?.date ?? null,
     },
     receipt,
-    arrivedAt,
+    arrivedAt: now,
     // A new letter's file begins with what was handed over: its chain goes on from there.
     file: revision
       ? { fileName: letter.fileName, pageCount: letter.pageCount, revision: { ...revision, extends: null } }
       : null,
   }
+}
+
+/** จาก (แบบที่ 13): the position of the writer, whose holder signed last. */
+function writerOf(letter: Letter, directory: Directory): string | undefined {
+  const positionId = letter.signatures.at(-1)?.positionId ?? letter.signedOnPaper?.positionId
+  return positionId === undefined ? undefined : directory.position(positionId)?.title
 }
 
 /** คืนเรื่อง to the sending unit, after receipt, with a reason: the received letter ends, its number stays. */
@@ -127,7 +141,9 @@ export function returnDelivery(
   if (!clerk.ok) return clerk
   if (origin.kind !== 'received' || origin.source.letterId !== body.source.letterId)
     return refuse('delivery-unknown')
-  if (openLeg(letter)) return refuse('letter-elsewhere')
+  // What it was handed on to would go on without it.
+  const isOnItsWay = letter.deliveries.some(({ state }) => state === 'sent')
+  if (isInHand(letter) || isOnItsWay) return refuse('letter-elsewhere')
   const mine = event({ type: 'returned-to-sender', reason: body.reason })
   // On a client the sender's letter is not at hand; the server has it.
   if (context.letters === undefined) return accept([mine])
@@ -146,6 +162,7 @@ function deliveryFor(
 ): Outcome<{ letter: Letter; delivery: Delivery }> {
   const delivery = letter?.deliveries.find(({ id }) => id === deliveryId)
   if (!letter || !delivery) return refuse('delivery-unknown')
+  if (letter.gone) return refuse('letter-gone')
   if (delivery.state === state) return accept({ letter, delivery })
   return refuse(delivery.state === 'recalled' ? 'delivery-recalled' : 'delivery-settled')
 }

@@ -1,11 +1,11 @@
 import type { BodyOf, ServerCommandBody } from '../../contract/letter.ts'
 import type { Position } from '../../contract/organisation.ts'
 import { type Outcome, refuse } from '../../outcome.ts'
-import { bangkokDay } from '../../thai/dates.ts'
-import { type Asked, type DecidedEvent, one } from '../asked.ts'
+import { bangkokDay, buddhistYear } from '../../thai/dates.ts'
+import { type Asked, type DecidedEvent, type DecisionContext, one } from '../asked.ts'
 import { authorityFor, clerkOf } from '../authority.ts'
-import { type Letter, openCheck, openLeg } from '../letter.ts'
-import { keptUntil } from '../retention.ts'
+import { isInHand, type Letter } from '../letter.ts'
+import { hasExpired, keptUntil } from '../retention.ts'
 
 /** ส่งเก็บ (ข้อ 54): the unit's clerk puts a finished letter into keeping, under a class of retention. */
 export function storeLetter(
@@ -15,7 +15,7 @@ export function storeLetter(
 ): Outcome<DecidedEvent[]> {
   const clerk = clerkOf(letter.unitId, context)
   if (!clerk.ok) return clerk
-  if (openLeg(letter) || openCheck(letter)) return refuse('letter-elsewhere')
+  if (isInHand(letter)) return refuse('letter-elsewhere')
   if (letter.keeping) return refuse('stored-already')
   const retention = context.directory.organisation.policy.retention.find(({ id }) => id === body.classId)
   if (!retention) return refuse('retention-unknown')
@@ -30,10 +30,13 @@ export function borrow(
   { command, context }: Asked,
 ): Outcome<DecidedEvent[]> {
   if (!letter.keeping) return refuse('letter-not-stored')
-  if (letter.loans.some(({ state }) => state === 'granted')) return refuse('lent-already')
+  if (isLent(letter)) return refuse('lent-already')
   if (body.until < bangkokDay(context.now)) return refuse('loan-in-past')
   return one({ ...body, type: 'loan-asked', loanId: command.id })
 }
+
+/** Whether somebody has it now: it is lent to one at a time. */
+const isLent = ({ loans }: Letter): boolean => loans.some(({ state }) => state === 'granted')
 
 /**
  * Granting or refusing a loan (ข้อ 63–64): within a unit its head of group (หัวหน้าแผนก) or above; between units the head of
@@ -47,11 +50,13 @@ export function decideLoan(
   const { command, context } = asked
   const loan = letter.loans.find(({ id }) => id === body.loanId)
   if (loan?.state !== 'asked') return refuse('loan-unknown')
+  if (!letter.keeping) return refuse('letter-not-stored')
   const authority = authorityFor(command.positionId, letter, context)
   if (!authority.ok) return authority
   const position = context.directory.position(command.positionId ?? '')
   const inside = context.directory.person(loan.personId)?.unitId === letter.unitId
   if (!isHead(position, letter.unitId, inside, asked)) return refuse('loan-needs-head')
+  if (body.granted && isLent(letter)) return refuse('lent-already')
   return one({ ...body, type: 'loan-decided' }, authority.value)
 }
 
@@ -78,13 +83,19 @@ export function endLoan(
   return loan?.state === 'granted' ? one({ type: 'loan-ended', loanId: loan.id }) : refuse('loan-unknown')
 }
 
-/** Carrying out what a committee decided and the National Archives did not object to; nothing else takes a letter away. */
+/**
+ * Carrying out what a committee decided and the National Archives did not object to; nothing else takes a letter away.
+ * What is kept permanently, or whose time is not over, is never destroyed (ข้อ 57, 66).
+ */
 export function carryOut(
   letter: Letter,
   body: Extract<ServerCommandBody, { type: 'destroy' | 'hand-to-archives' }>,
+  { now }: DecisionContext,
 ): Outcome<DecidedEvent[]> {
   if (!letter.keeping) return refuse('letter-not-stored')
-  if (letter.loans.some(({ state }) => state === 'granted')) return refuse('lent-already')
+  if (isLent(letter)) return refuse('lent-already')
+  if (body.type === 'destroy' && !hasExpired(letter, buddhistYear(bangkokDay(now))))
+    return refuse('disposal-letter-unfit')
   const type = body.type === 'destroy' ? 'destroyed' : 'handed-to-archives'
   return one({ type, disposalId: body.disposalId })
 }

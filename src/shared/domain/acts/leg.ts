@@ -1,6 +1,6 @@
 import type { EventOf } from '../../contract/events.ts'
 import { accept, type Outcome, refuse } from '../../outcome.ts'
-import type { Asked } from '../asked.ts'
+import type { Asked, DecisionContext } from '../asked.ts'
 import { isStaffed } from '../authority.ts'
 import type { Letter } from '../letter.ts'
 import { isCleared } from '../secrecy.ts'
@@ -27,10 +27,9 @@ export function legTo(
   { command, context }: Asked,
 ): Outcome<NewLeg> {
   const { directory, now, actor } = context
+  if (to === from) return refuse('position-has-it')
   if (!directory.position(to) || !isStaffed(to, context)) return refuse('position-unknown')
-  const acting = directory.delegationsOf(to, now).find(({ kind }) => kind === 'acting')
-  const reader = acting?.personId ?? directory.holder(to, now)?.id ?? ''
-  if (!isCleared(reader, letter.secrecy, directory)) return refuse('clearance-missing')
+  if (!reaches(to, letter, context)) return refuse('clearance-missing')
   const secretaries = directory.organisation.policy.copyToSecretary ? directory.secretaries(to, now) : []
   const copied = secretaries.filter(({ id }) => id !== actor && isCleared(id, letter.secrecy, directory))
   return accept({
@@ -43,13 +42,31 @@ export function legTo(
   })
 }
 
+/** Whether who acts for a position is appointed for a letter's class of secrecy. */
+export function reaches(
+  positionId: string,
+  { secrecy }: Pick<Letter, 'secrecy'>,
+  { directory, now }: DecisionContext,
+): boolean {
+  const acting = directory.delegationsOf(positionId, now).find(({ kind }) => kind === 'acting')
+  const reader = acting?.personId ?? directory.holder(positionId, now)?.id ?? ''
+  return isCleared(reader, secrecy, directory)
+}
+
 /**
- * The leg by which a letter goes back to the position that had sent it on (ตีกลับ, ดึงคืน); null where it goes back to its
- * author or clerk.
+ * The leg by which a letter goes back one step, to the position that had sent it on (ตีกลับ, ดึงคืน); null where it goes
+ * back to its author or clerk. From there it can go back the next step, to where that position had it from.
  */
 export function legBack(letter: Letter, from: string | null, note: string, asked: Asked): NewLeg | null {
   if (from === null) return null
-  const leg = legTo(letter, { to: from, from: null, note }, asked)
+  const leg = legTo(letter, { to: from, from: trail(letter).at(-3) ?? null, note }, asked)
   // Nobody acts there any more: the author has to find another way.
   return leg.ok ? leg.value : null
 }
+
+/** The positions by which a letter came to the one that has it, which is the last; a position can stand there twice. */
+const trail = ({ legs }: Letter): string[] =>
+  legs.reduce<string[]>((way, { from, to, cameBack }) => {
+    if (cameBack) return way.slice(0, -1)
+    return from === null ? [to] : [...way, to]
+  }, [])

@@ -1,12 +1,12 @@
 import type { BodyOf, Command, ServerCommand } from '../../contract/letter.ts'
 import type { BoundNumber } from '../../contract/shapes.ts'
 import { accept, type Outcome, refuse } from '../../outcome.ts'
-import { bangkokDay } from '../../thai/dates.ts'
+import { bangkokDay, buddhistYear, isLater } from '../../thai/dates.ts'
 import { type Asked, type Authority, type DecidedEvent, one, oneself } from '../asked.ts'
 import { authorityFor, clerkOf, isClerkOf } from '../authority.ts'
-import { isSigned, type Letter, openLeg } from '../letter.ts'
+import { isInHand, isSigned, type Letter, openLeg } from '../letter.ts'
 import type { Directory } from '../organisation.ts'
-import { numberText, periodOf } from '../registers.ts'
+import { fitsSendRegister, numberText, periodOf } from '../registers.ts'
 import { mayBeSignedElectronically } from '../signingPolicy.ts'
 
 /** The counter that a command takes a number from, or undefined. The caller locks it and passes `numbers`. */
@@ -47,7 +47,9 @@ export function nextNumber(
   const date = bangkokDay(now)
   const period = periodOf(register, date)
   const serial = reserved ?? numbers.nextSerial
-  const text = numberText(register, unit, directory.organisation, { serial, period, circular })
+  // Where numbers never begin again, {year} is that of the date.
+  const written = { serial, circular, period: period || buddhistYear(date) }
+  const text = numberText(register, unit, directory.organisation, written)
   return { registerId, buddhistYear: period, serial, text, date }
 }
 
@@ -64,6 +66,8 @@ export function bindNumber(
   if (!authority.ok) return authority
   if (letter.number) return refuse('number-bound-already', { number: letter.number.text })
   if (letter.origin.kind !== 'drafted') return refuse('number-not-own')
+  const fits = fitsSendRegister(letter, letter.unitId, letter.registerId, asked.context.directory)
+  if (!fits.ok) return fits
   if (!asked.context.numbers) return refuse('number-needs-server')
   const reserved = reservedNumber(body, asked)
   if (!reserved.ok) return reserved
@@ -80,13 +84,14 @@ function reservedNumber(
   if (reserved === undefined) return accept(undefined)
   const reservation = context.numbers?.reservation
   if (!reservation?.open) return refuse('reservation-unknown')
-  if (reservation.until < context.now) return refuse('reservation-expired')
+  if (!isLater(reservation.until, context.now)) return refuse('reservation-expired')
   return accept(reserved)
 }
 
 function numberingAuthority(letter: Letter, asked: Asked): Outcome<Authority> {
   const byPaper = !mayBeSignedElectronically(letter, asked.context).ok
   if (byPaper) {
+    if (isInHand(letter)) return refuse('letter-elsewhere')
     const clerk = clerkOf(letter.unitId, asked.context)
     return clerk.ok ? accept(oneself) : clerk
   }

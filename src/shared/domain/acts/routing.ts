@@ -2,8 +2,8 @@ import type { BodyOf } from '../../contract/letter.ts'
 import { type Outcome, refuse } from '../../outcome.ts'
 import { type Asked, type DecidedEvent, one, oneself } from '../asked.ts'
 import { authorityFor, isClerkOf, trayAuthority } from '../authority.ts'
-import { type Leg, type Letter, openCheck, openLeg } from '../letter.ts'
-import { electronicElements, mayBeSignedElectronically } from '../signingPolicy.ts'
+import { type Check, isInHand, type Leg, type Letter, lastWord, openCheck, openLeg } from '../letter.ts'
+import { elementsWherePermitted, mayBeSignedElectronically } from '../signingPolicy.ts'
 import { legBack, legTo } from './leg.ts'
 
 /**
@@ -12,14 +12,15 @@ import { legBack, legTo } from './leg.ts'
  */
 export function propose(letter: Letter, body: BodyOf<'propose'>, asked: Asked): Outcome<DecidedEvent[]> {
   const { context } = asked
-  if (openLeg(letter) || openCheck(letter) || !isItsDesk(letter, asked)) return refuse('letter-elsewhere')
+  if (isInHand(letter) || !isItsDesk(letter, asked)) return refuse('letter-elsewhere')
   if (letter.origin.kind === 'drafted') {
     const may = mayBeSignedElectronically(letter, context)
     if (!may.ok) return may
   }
   const leg = legTo(letter, { to: body.to, from: null, note: body.note, dueAt: letter.dueAt }, asked)
   if (!leg.ok) return leg
-  return one({ type: 'proposed', leg: leg.value, elements: electronicElements(context, null, 'propose') })
+  const elements = elementsWherePermitted(letter, context, 'propose')
+  return one({ type: 'proposed', leg: leg.value, elements })
 }
 
 /** Whether the actor is where a letter begins: its author, or the clerk of the unit that registered it. */
@@ -46,9 +47,8 @@ export function returnLetter(letter: Letter, body: BodyOf<'return'>, asked: Aske
 
 /** Forwarding (ส่งต่อ): from the position that has the letter, or that signed or ordered last. */
 export function forward(letter: Letter, body: BodyOf<'forward'>, asked: Asked): Outcome<DecidedEvent[]> {
-  const from = openLeg(letter) ?? letter.legs[letter.legs.length - 1]
-  const cameToNothing = from?.outcome === 'returned' || from?.outcome === 'recalled'
-  if (!from || cameToNothing || from.to !== asked.command.positionId) return refuse('letter-elsewhere')
+  const from = openLeg(letter) ?? lastWord(letter)
+  if (!from || openCheck(letter) || from.to !== asked.command.positionId) return refuse('letter-elsewhere')
   const authority = authorityFor(from.to, letter, asked.context)
   if (!authority.ok)
     return authority.refusal.code === 'secretary-cannot-sign' ? refuse('position-not-held') : authority
@@ -59,6 +59,8 @@ export function forward(letter: Letter, body: BodyOf<'forward'>, asked: Asked): 
 /** ดึงคืน: only by who sent it, and only while the other side has not received it; after that it is returned. */
 export function recall(letter: Letter, body: BodyOf<'recall'>, asked: Asked): Outcome<DecidedEvent[]> {
   const leg = letter.legs.find(({ id }) => id === body.target)
+  const check = letter.checks.find(({ id }) => id === body.target)
+  if (check) return recallCheck(letter, check, body, asked)
   return leg ? recallLeg(letter, leg, body, asked) : recallDelivery(letter, body, asked)
 }
 
@@ -66,12 +68,19 @@ function recallLeg(letter: Letter, leg: Leg, { reason }: BodyOf<'recall'>, asked
   if (leg.outcome !== 'open') return refuse('recall-too-late')
   const authority = leg.from === null ? undefined : authorityFor(leg.from, letter, asked.context)
   if (authority ? !authority.ok : !isItsDesk(letter, asked)) return refuse('letter-elsewhere')
-  if (leg.takenUpAt !== null) return refuse('recall-too-late')
+  if (leg.takenUpAt !== null || leg.cameBack) return refuse('recall-too-late')
   const back = legBack(letter, leg.from, reason, asked)
   return one(
     { type: 'recalled', target: 'leg', targetId: leg.id, reason, leg: back },
     authority?.ok ? authority.value : oneself,
   )
+}
+
+/** A round of checking that has come to no end, because a reviewer is away, goes back to the author who asked for it. */
+function recallCheck(letter: Letter, check: Check, { reason }: BodyOf<'recall'>, { context }: Asked) {
+  if (letter.authorId !== context.actor) return refuse('letter-elsewhere')
+  if (check.state !== 'open') return refuse('recall-too-late')
+  return one({ type: 'recalled', target: 'check', targetId: check.id, reason, leg: null })
 }
 
 function recallDelivery(letter: Letter, { target, reason }: BodyOf<'recall'>, { context }: Asked) {

@@ -1,12 +1,12 @@
 import type { BodyOf, ServerCommandBody } from '../../contract/letter.ts'
 import { type Outcome, refuse } from '../../outcome.ts'
-import { bangkokDay, bangkokTime, listDate } from '../../thai/dates.ts'
+import { bangkokDay, bangkokTime, isLater, listDate } from '../../thai/dates.ts'
 import { writesDate, writesNumber } from '../../thai/letterNumber.ts'
 import { type Asked, type DecidedEvent, one } from '../asked.ts'
 import { clerkOf } from '../authority.ts'
-import { currentRevision, isSigned, type Letter, openLeg, stageOf } from '../letter.ts'
+import { currentRevision, isInHand, isSigned, type Letter, openLeg, stageOf } from '../letter.ts'
 import { digitalElements, mayBeSignedElectronically, signsForOneself } from '../signingPolicy.ts'
-import { fileFits } from './drafting.ts'
+import { fileFits, followsOn } from './drafting.ts'
 import { actingHolder } from './numbering.ts'
 
 /** Signing (ลงนาม): for the position that has it, on the current revision, with the number and date that were bound. */
@@ -50,7 +50,7 @@ export function sign(letter: Letter, body: BodyOf<'sign'>, asked: Asked): Outcom
 
 /** The day on which it was signed: by the client's clock, which may have been offline since, but never after now. */
 function signedOn({ command, context }: Asked): string {
-  const isAhead = command.clientTime > context.now
+  const isAhead = isLater(command.clientTime, context.now)
   return bangkokDay(isAhead ? context.now : command.clientTime)
 }
 
@@ -73,11 +73,14 @@ export function signOnPaper(
   const isAuthor = letter.authorId === context.actor
   const clerk = clerkOf(letter.unitId, context)
   if (!isAuthor && !clerk.ok) return clerk
+  if (isInHand(letter)) return refuse('letter-elsewhere')
   if (letter.origin.kind !== 'drafted' || isSigned(letter)) return refuse('letter-final')
   if (mayBeSignedElectronically(letter, context).ok) return refuse('paper-not-needed')
   if (!context.directory.position(body.signedFor)?.executive) return refuse('position-unknown')
+  if (letter.kind === 'stamped' && !mayInitialStamp(body.signedFor, asked)) return refuse('rank-too-low')
   if (!letter.number) return refuse('number-missing')
   if (body.signedOn > bangkokDay(context.now)) return refuse('signed-in-future')
+  if (!followsOn(letter, body.revision)) return refuse('revision-not-current')
   const size = fileFits(body.revision, context)
   return size.ok ? one({ ...body, type: 'signed-on-paper' }) : size
 }
