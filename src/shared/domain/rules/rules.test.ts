@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { delegating } from './delegating.ts'
+import { flow } from './flow.ts'
 import { kinds } from './kinds.ts'
 import { numbers } from './numbers.ts'
+import { receiving } from './receiving.ts'
 import { signing } from './signing.ts'
 import { type Rule, world } from './world.ts'
 
@@ -10,6 +12,8 @@ const chapters: Readonly<Record<string, readonly Rule[]>> = {
   เลขที่หนังสือและทะเบียน: numbers,
   ลงนาม: signing,
   มอบอำนาจและเลขานุการ: delegating,
+  'ร่าง ตรวจสอบ เสนอ สั่งการ ส่งต่อ ดึงคืน ปิดงาน': flow,
+  ลงรับหนังสือ: receiving,
 }
 const rules = Object.values(chapters).flat()
 
