@@ -65,8 +65,12 @@ export function legBack(letter: Letter, from: string | null, note: string, asked
 }
 
 /** The positions by which a letter came to the one that has it, which is the last; a position can stand there twice. */
-const trail = ({ legs }: Letter): string[] =>
-  legs.reduce<string[]>((way, { from, to, cameBack }) => {
-    if (cameBack) return way.slice(0, -1)
-    return from === null ? [to] : [...way, to]
-  }, [])
+function trail({ legs }: Letter): string[] {
+  let way: string[] = []
+  for (const { from, to, cameBack } of legs) {
+    if (cameBack) way.pop()
+    else if (from === null) way = [to]
+    else way.push(to)
+  }
+  return way
+}

@@ -24,7 +24,7 @@ export function propose(letter: Letter, body: BodyOf<'propose'>, asked: Asked): 
 }
 
 /** Whether the actor is where a letter begins: its author, or the clerk of the unit that registered it. */
-export const isItsDesk = (letter: Letter, { context }: Asked): boolean =>
+const isItsDesk = (letter: Letter, { context }: Asked): boolean =>
   letter.origin.kind === 'drafted' ? letter.authorId === context.actor : isClerkOf(letter.unitId, context)
 
 /** เปิดรับ: the position has the letter in hand; who sent it can no longer pull it back. */

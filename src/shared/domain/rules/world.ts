@@ -13,7 +13,7 @@ import { directoryOf } from '../organisation.ts'
 import { office } from './office.ts'
 
 /** A hash that stands for a file. */
-export const hash = (name: string): string =>
+const hash = (name: string): string =>
   [...name]
     .map((character) => character.charCodeAt(0).toString(16))
     .join('')
