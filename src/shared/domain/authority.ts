@@ -32,7 +32,7 @@ export function authorityFor(
 }
 
 /** Whether a delegation's scope takes in a letter: its kind, the unit that wrote it, and the money. */
-function covers({ scope }: Delegation, letter: Letter): boolean {
+export function covers({ scope }: Delegation, letter: Letter): boolean {
   if (scope.kinds && !scope.kinds.includes(letter.kind)) return false
   if (scope.unitIds && !scope.unitIds.includes(letter.unitId)) return false
   return scope.ceiling === null || (letter.amount ?? 0) <= scope.ceiling
