@@ -99,20 +99,16 @@ async function writeSome(
     from jsonb_array_elements(${events}::jsonb) as event`.execute(transaction)
 
   const rows = letters.map(({ letter }) => letterRows(letter))
-  const kept = JSON.stringify(
-    rows.flatMap(({ letter }) => letter.map((row) => ({ ...row, letter: undefined }))),
+  const folded = JSON.stringify(
+    letters.flatMap(({ letter }, index) => rows[index]?.letter.map((row) => ({ ...row, letter }))),
   )
-  const folded = JSON.stringify(letters.map(({ letter }) => letter))
   await sql`insert into letter (id, version, stage, subject, unit_id, register_id, number_text, number_date,
       changed_at, audience, letter)
-    select kept.id, kept.version, kept.stage, kept.subject, kept."unitId", kept."registerId", kept."numberText",
-      kept."numberDate", kept."changedAt", kept.audience, folded
-    from jsonb_to_recordset(${kept}::jsonb) as kept (id uuid, version integer, stage text, subject text,
-        "unitId" text, "registerId" text, "numberText" text, "numberDate" date, "changedAt" timestamptz,
-        audience text[])
-      join jsonb_array_elements(${folded}::jsonb) as folded on folded ->> 'id' = kept.id::text`.execute(
-    transaction,
-  )
+    select id, version, stage, subject, "unitId", "registerId", "numberText", "numberDate",
+      "changedAt", audience, letter
+    from jsonb_to_recordset(${folded}::jsonb) as row (id uuid, version integer, stage text, subject text,
+      "unitId" text, "registerId" text, "numberText" text, "numberDate" date, "changedAt" timestamptz,
+      audience text[], letter jsonb)`.execute(transaction)
 
   const files = JSON.stringify(rows.flatMap(({ letterFile }) => letterFile))
   await sql`insert into letter_file (letter_id, sha256)

@@ -237,6 +237,9 @@ export function openOffice(setting: OfficeSetting): {
     return { command, submission, logs: Map.groupBy(decided, (event) => event.letterId ?? letterId) }
   }
 
+  const sameAsHandedOver = (body: Beginning) =>
+    body.type === 'receive' ? openLetter(body.from.letterId).paragraphs : []
+
   const release = (id: string) => {
     const known = openLetter(id)
     known.holds -= 1
@@ -258,7 +261,7 @@ export function openOffice(setting: OfficeSetting): {
     month: () => Number(today().slice(5, 7)),
     formula: onceEach((addressee) => formulaFor(addressee, setting.organisation.policy)),
     letter: (id) => openLetter(id).letter,
-    begin: (actor, body, { paragraphs = [], registeredAs } = {}) => {
+    begin: (actor, body, { paragraphs = sameAsHandedOver(body), registeredAs } = {}) => {
       if (begun >= setting.letters || !running) return undefined
       begun += 1
       const id = uuid()

@@ -66,13 +66,14 @@ export function superiorOf(office: Office, unitId: string): string {
 const isStaffedNow = (office: Office, positionId: string): boolean =>
   isStaffed(positionId, { directory: office.directory, actor: '', now: office.now() })
 
-/** Who drafts in a unit: its people who hold no executive post; all of them where there is nobody else. */
+/** Who drafts in a unit: its people who neither decide nor keep its registers; the others where there are none. */
 export function drafterOf(office: Office, unitId: string): string {
-  const own = office.directory.organisation.people.filter((person) => person.unitId === unitId)
-  const staff = own.filter(
-    ({ id }) => !office.directory.actsFor(id, office.now()).some(({ executive }) => executive),
-  )
-  return office.random.pick(staff.length > 0 ? staff : own).id
+  const { directory, random } = office
+  const now = office.now()
+  const own = directory.organisation.people.filter((person) => person.unitId === unitId)
+  const staff = own.filter(({ id }) => !directory.actsFor(id, now).some(({ executive }) => executive))
+  const drafters = staff.filter(({ id }) => directory.clerkOf(id, now).length === 0)
+  return random.pick([drafters, staff, own].find((some) => some.length > 0) ?? own).id
 }
 
 /** People who check a draft of a unit: colleagues, and the lawyers where it speaks of the law. */

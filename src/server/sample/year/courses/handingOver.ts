@@ -71,13 +71,13 @@ export function* handled(office: Office, letterId: string, forInformation: boole
   const clerk = clerkOf(office, unitId, secrecy)
   if (random.chance(0.05)) {
     yield pace.minutes(random, 3, 60)
-    office.act(letterId, clerk, { type: 'note', text: random.pick(phrases.noted) })
+    office.act(letterId, clerk, { type: 'note', text: random.pick(phrases.privateNote) })
   }
   const head = headOf(office, unitId)
   const isPlain = random.chance(forInformation ? (circular ? 0.92 : 0.7) : 0.12)
   if (!isPlain && mayGoTo(office, head, letterId)) {
     yield pace.minutes(random, 3, 180)
-    const orders = forInformation ? phrases.order : [...phrases.assign, ...phrases.order]
+    const orders = forInformation ? phrases.noted : [...phrases.assign, ...phrases.noted]
     if (!(yield* proposedUntilOrdered(office, letterId, clerk, head, orders))) return
     const group = forInformation ? undefined : groupOf(office, unitId)
     if (group !== undefined && random.chance(0.25)) {

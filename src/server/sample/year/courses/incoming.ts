@@ -13,7 +13,7 @@ import { fileNameFor } from './drafting.ts'
 import { finished } from './finishing.ts'
 import { handedOver, handled, proposedUntilOrdered } from './handingOver.ts'
 import type { Part } from './trays.ts'
-import { correspondentOf, regionOf, type Written, written } from './writing.ts'
+import { regionOf, senderFor, type Written, written } from './writing.ts'
 
 const SECRETARY_GENERAL = 'เลขาธิการสำนักงานหลักประกันสุขภาพแห่งชาติ'
 
@@ -21,13 +21,16 @@ const SECRETARY_GENERAL = 'เลขาธิการสำนักงาน�
 export function* incoming(office: Office): Course {
   const { random } = office
   const topic = incomingTopic(office.month(), random)
-  const correspondent = correspondentOf(office, random.pick(topic.from))
+  const correspondent = senderFor(office, topic)
   const region = correspondent.region ?? random.between(1, 13)
   const target = topic.unit === 'region' ? `region-${region}` : topic.unit
   const desk = topic.unit === 'region' && random.chance(0.8) ? target : 'registry'
   const addressee =
     desk === 'registry' ? SECRETARY_GENERAL : `ผู้อำนวยการ ${office.directory.unit(desk)?.name ?? ''}`
-  const letter = written(office, { topic, kind: 'external', addressee, region, correspondent })
+  const letter = written(office, {
+    ...{ topic, kind: 'external', addressee, region, correspondent },
+    writer: correspondent.agency.name,
+  })
   yield* arrived(office, letter, {
     desk,
     target,
@@ -49,7 +52,14 @@ export function* petition(office: Office): Course {
   }
   const desk = random.chance(0.6) ? 'registry' : topic.unit
   const region = regionOf(office, desk)
-  const order = { topic, kind: 'external', form: 'petition', addressee: SECRETARY_GENERAL, region } as const
+  const order = {
+    topic,
+    kind: 'external',
+    form: 'petition',
+    addressee: SECRETARY_GENERAL,
+    region,
+    writer: name,
+  } as const
   const way = random.pick(['email', 'post', 'hand'] as const)
   yield* arrived(office, written(office, order), { desk, target: topic.unit, sender, way })
 }
@@ -58,10 +68,13 @@ export function* petition(office: Office): Course {
 export function* secret(office: Office): Course {
   const { random } = office
   const topic = random.pick(secretTopics)
-  const correspondent = correspondentOf(office, 'national')
+  const correspondent = senderFor(office, topic)
   const secrecy = topic.unit === 'hr' && random.chance(0.4) ? 'secret' : 'confidential'
   const order = { topic, kind: 'external', addressee: SECRETARY_GENERAL, secrecy, correspondent } as const
-  const letter = written(office, { ...order, region: random.between(1, 13) })
+  const letter = written(office, {
+    ...{ ...order, region: random.between(1, 13) },
+    writer: correspondent.agency.name,
+  })
   const sender = senderOf(office, correspondent)
   yield* arrived(office, letter, { desk: 'registry', target: topic.unit, sender, way: 'hand' })
 }

@@ -8,7 +8,7 @@ import { finished } from './finishing.ts'
 import { handedOver } from './handingOver.ts'
 import { dispatched } from './outgoing.ts'
 import { considered, type Part, sendOn } from './trays.ts'
-import { correspondentOf, regionOf, unitOf, written } from './writing.ts'
+import { correspondentNamed, regionOf, unitOf, writerOf, written } from './writing.ts'
 
 const titleOf = (office: Office, positionId: string): string =>
   office.directory.position(positionId)?.title ?? positionId
@@ -26,7 +26,7 @@ export function* memo(office: Office): Course {
   )
   const addressee = titleOf(office, goesUp ? superior : headOf(office, across))
   const region = regionOf(office, unitId)
-  const letter = written(office, { topic, kind: 'internal', addressee, region })
+  const letter = written(office, { topic, kind: 'internal', addressee, region, ...writerOf(office, unitId) })
   const letterId = drafted(office, drafterOf(office, unitId), unitId, letter, 'internal')
   if (letterId === undefined || !(yield* prepared(office, letterId))) return
   if (!(yield* signedAlong(office, letterId, [head]))) return
@@ -63,7 +63,13 @@ export function* circular(office: Office): Course {
   const { unit: unitId } = topic
   const addressee = 'ผู้อำนวยการสำนักทุกสำนัก และผู้อำนวยการ สปสช. เขต ๑ - ๑๓'
   const order = { topic, kind: 'internal', addressee, region: random.between(1, 13), circular: true } as const
-  const letterId = drafted(office, drafterOf(office, unitId), unitId, written(office, order), 'circular')
+  const letterId = drafted(
+    office,
+    drafterOf(office, unitId),
+    unitId,
+    written(office, { ...order, ...writerOf(office, unitId) }),
+    'circular',
+  )
   if (letterId === undefined || !(yield* prepared(office, letterId))) return
   if (!(yield* signedAlong(office, letterId, [headOf(office, unitId)]))) return
   yield pace.minutes(random, 5, 60)
@@ -90,7 +96,14 @@ export function* formal(office: Office): Course {
   const kind = ({ order: 'directive', announcement: 'publicity', certificate: 'record' } as const)[topic.form]
   const addressee = topic.form === 'certificate' ? 'ผู้เกี่ยวข้อง' : 'เจ้าหน้าที่สำนักงานทุกคน'
   const region = random.between(1, 13)
-  const letter = written(office, { topic, kind, form: topic.form, addressee, region })
+  const letter = written(office, {
+    topic,
+    kind,
+    form: topic.form,
+    addressee,
+    region,
+    ...writerOf(office, topic.unit),
+  })
   const { unit: unitId } = topic
   const letterId = drafted(office, drafterOf(office, unitId), unitId, letter, 'order')
   if (letterId === undefined || !(yield* prepared(office, letterId))) return
@@ -110,9 +123,14 @@ export function* stamped(office: Office): Course {
   const { random } = office
   const topic = random.pick(stampedTopics)
   const region = random.between(1, 13)
-  const correspondent = correspondentOf(office, 'hospital')
-  const addressee = correspondent.agency.name
-  const letter = written(office, { topic, kind: 'stamped', addressee, region, correspondent })
+  const addressee = writerOf(office, `region-${region}`).writer
+  const letter = written(office, {
+    topic,
+    kind: 'stamped',
+    addressee,
+    region,
+    ...writerOf(office, topic.unit),
+  })
   const { unit: unitId } = topic
   const letterId = drafted(office, drafterOf(office, unitId), unitId, letter, 'external')
   if (letterId === undefined || !(yield* prepared(office, letterId))) return
@@ -127,12 +145,15 @@ export function* byPaper(office: Office): Course {
   const { random } = office
   const topic = random.weighted(paperTopics.map((one) => [one.weight ?? 10, one] as const))
   const isSuit = topic.matter === 'litigation'
-  const prosecutor = correspondentOf(office, 'national')
+  const prosecutor = correspondentNamed('สำนักงานอัยการสูงสุด')
   const { unit: unitId } = topic
   const head = headOf(office, unitId)
   const kind = isSuit ? 'external' : 'internal'
   const addressee = isSuit ? prosecutor.head : titleOf(office, superiorOf(office, unitId))
-  const letter = written(office, { topic, kind, addressee, region: random.between(1, 13) })
+  const letter = written(office, {
+    ...{ topic, kind, addressee, region: random.between(1, 13) },
+    ...writerOf(office, unitId),
+  })
   const letterId = drafted(office, drafterOf(office, unitId), unitId, letter, 'paper')
   if (letterId === undefined || !(yield* prepared(office, letterId))) return
   yield* signedOnPaper(office, letterId, head)
@@ -154,7 +175,12 @@ export function* secretByPaper(office: Office): Course {
   const author = clerkOf(office, 'hr', 'confidential')
   const order = { topic: secretMemo, kind: 'internal', secrecy: 'confidential' } as const
   const addressee = titleOf(office, 'deputy-support')
-  const letter = written(office, { ...order, addressee, region: random.between(1, 13) })
+  const letter = written(office, {
+    ...order,
+    addressee,
+    region: random.between(1, 13),
+    ...writerOf(office, 'hr'),
+  })
   const letterId = drafted(office, author, 'hr', letter, 'paper')
   if (letterId === undefined) return
   yield pace.hours(random, 1, 12)

@@ -11,7 +11,7 @@ import type { Topic } from '../texts/topic.ts'
 import { drafted, prepared, signedAlong } from './drafting.ts'
 import { finished } from './finishing.ts'
 import type { Part } from './trays.ts'
-import { type Answered, correspondentOf, regionOf, unitOf, written } from './writing.ts'
+import { type Answered, correspondentOf, regionOf, unitOf, writerOf, written } from './writing.ts'
 
 type Recipient = BodyOf<'dispatch'>['recipients'][number]
 
@@ -42,6 +42,7 @@ export function* outgoing(office: Office): Course {
   const recipients = [first, ...others.filter((one) => one !== first)]
   const addressee = isCircular ? 'ผู้อำนวยการหน่วยบริการและนายแพทย์สาธารณสุขจังหวัดตามบัญชีแนบท้าย' : first.head
   const letter = written(office, {
+    ...writerOf(office, unitId),
     ...{ topic, kind: 'external', addressee, region, correspondent: first, circular: isCircular },
     copiesTo: random.chance(0.1) ? ['กลุ่มงานที่เกี่ยวข้อง'] : [],
   })
@@ -70,7 +71,10 @@ export function* replying(office: Office, letter: Letter): Course {
   const { unitId } = letter
   const topic: Topic = { ...ANSWER, evidence: letter.evidenceClass }
   const region = regionOf(office, unitId)
-  const answer = written(office, { topic, kind: 'external', addressee: recipient.name, region, answers })
+  const answer = written(office, {
+    ...{ topic, kind: 'external', addressee: recipient.name, region, answers },
+    ...writerOf(office, unitId),
+  })
   const letterId = drafted(office, drafterOf(office, unitId), unitId, answer, 'external')
   if (letterId !== undefined) yield* sentOut(office, letterId, [recipient])
 }

@@ -11,8 +11,8 @@ import { hasClosing } from '../../../../shared/domain/kinds.ts'
 import { type Correspondent, correspondents } from '../../organisation/agencies.ts'
 import { provinces } from '../../organisation/provinces.ts'
 import type { Office } from '../office.ts'
-import { fillSlots, type Known } from '../texts/slots.ts'
-import type { Topic } from '../texts/topic.ts'
+import { type Known, slotFiller } from '../texts/slots.ts'
+import type { IncomingTopic, Topic } from '../texts/topic.ts'
 
 const REGIONS = 13
 const bySort = Map.groupBy(correspondents, ({ sort }) => sort)
@@ -24,6 +24,19 @@ export function correspondentOf(office: Office, sort: Correspondent['sort'], reg
   return office.random.pick(near.length > 0 ? near : all)
 }
 
+/** The agency of a name. Throws where the sample has none. */
+export function correspondentNamed(name: string): Correspondent {
+  const found = correspondents.find(({ agency }) => agency.name === name)
+  if (!found) throw new Error(`there is no agency ${name}`)
+  return found
+}
+
+/** Who writes about a topic: one of those whose business it is, or any of the sorts that do. */
+export function senderFor(office: Office, { from, agencies }: IncomingTopic): Correspondent {
+  const { random } = office
+  return agencies ? correspondentNamed(random.pick(agencies)) : correspondentOf(office, random.pick(from))
+}
+
 /** The region of the fund that a unit is for, or any. */
 export function regionOf(office: Office, unitId: string): number {
   const [, region] = /^region-(\d+)$/.exec(unitId) ?? []
@@ -33,6 +46,13 @@ export function regionOf(office: Office, unitId: string): number {
 /** The unit that a topic belongs to; for the regions' topics one of them. */
 export const unitOf = (office: Office, topic: Topic): string =>
   topic.unit === 'region' ? `region-${office.random.between(1, REGIONS)}` : topic.unit
+
+/** A unit as its letters name it: as the writer, and as whom to ask (เจ้าของเรื่อง). */
+export function writerOf({ directory }: Office, unitId: string): { writer: string; contact: string } {
+  const unit = directory.unit(unitId)
+  if (!unit) throw new Error(`there is no unit ${unitId}`)
+  return { writer: unit.name, contact: `${unit.name} โทร. ${unit.phone}` }
+}
 
 /** The letter that another one answers. */
 export interface Answered {
@@ -50,6 +70,9 @@ interface Order {
   readonly form?: LetterForm
   readonly addressee: string
   readonly region: number
+  /** The agency or unit that writes. */
+  readonly writer: string
+  readonly contact?: string
   /** The agency that it speaks of. */
   readonly correspondent?: Correspondent | undefined
   readonly secrecy?: Secrecy
@@ -78,7 +101,8 @@ export function written(office: Office, order: Order): Written {
   const { topic, kind, addressee, answers, circular = false } = order
   const amount = topic.money ? roundSum(random.between(...topic.money)) : null
   const known = knownOf(office, order, amount)
-  const subject = answers ? `แจ้งผลการพิจารณา ${answers.subject}` : fillSlots(topic.subject, known, random)
+  const fill = slotFiller(known, random)
+  const subject = answers ? `แจ้งผลการพิจารณา ${answers.subject}` : fill(topic.subject)
   const urgency = circular ? 'normal' : random.weighted(URGENCIES)
   const formula = office.formula(addressee)
   const facts: LetterFacts = {
@@ -95,13 +119,28 @@ export function written(office: Office, order: Order): Written {
       ? [{ title: topic.enclosure, quantity: random.between(1, 3), file: null }]
       : [],
     copiesTo: [...(order.copiesTo ?? [])],
+    contact: order.contact ?? '',
     references: answers && answers.number !== '' ? [referenceTo(answers)] : [],
     repliesTo: answers?.letterId ?? null,
   }
   const opening = answers
     ? `ตามหนังสือที่อ้างถึง เรื่อง ${answers.subject} นั้น สำนักงานได้พิจารณาแล้ว`
-    : `ด้วย${fillSlots(topic.body, known, random)}`
+    : fill(openingOf(order))
   return { facts, paragraphs: [opening, ending(kind)] }
+}
+
+/** What already says who does it, or begins as orders and petitions do. */
+const NAMES_ITS_SUBJECT = /^(\{|คณะ|หน่วย|สำนักงาน|นักวิจัย|ผู้รับจ้าง)/
+const BEGINS_ITSELF = /^(ตาม|เพื่อ|อาศัย|โดยที่)/
+const WITHOUT_BECAUSE = new Set<LetterKind>(['directive', 'publicity', 'record'])
+
+/** The first words: ด้วย, who writes, and why. */
+function openingOf({ topic, kind, form, writer }: Order): string {
+  const { body } = topic
+  if (WITHOUT_BECAUSE.has(kind) || form === 'petition' || BEGINS_ITSELF.test(body)) return body
+  if (NAMES_ITS_SUBJECT.test(body)) return `ด้วย${body}`
+  // An abbreviation is set apart from the word before it.
+  return `ด้วย${writer.startsWith('สปสช.') ? ' ' : ''}${writer} ${body}`
 }
 
 /** A letter that is answered, as อ้างถึง names it. */

@@ -31,7 +31,7 @@ const COURSES = [
   ...['การบริหารความเสี่ยงและการควบคุมภายใน', 'การคุ้มครองข้อมูลส่วนบุคคล', 'การเขียนหนังสือราชการ'],
   ...['การวิเคราะห์ข้อมูลด้วยเครื่องมือสมัยใหม่', 'กฎหมายหลักประกันสุขภาพแห่งชาติ', 'การสื่อสารในภาวะวิกฤต'],
 ]
-const ROOMS = ['ห้องประชุม ๒๐๑ ชั้น ๒', 'ห้องประชุม ๓๐๑ ชั้น ๓', 'ห้องประชุมใหญ่ ชั้น ๖', 'ผ่านระบบการประชุมทางไกล']
+const ROOMS = ['ห้องประชุม ๒๐๑ ชั้น ๒', 'ห้องประชุม ๓๐๑ ชั้น ๓', 'ห้องประชุมใหญ่ ชั้น ๖', 'ห้องประชุม ๔๐๒ ชั้น ๔']
 
 const thai = (value: number): string => toThaiDigits(String(value))
 
@@ -45,6 +45,12 @@ const fiscalYear = (day: string): number => buddhistYear(day) + (day.slice(5, 7)
 export const daysAfter = (day: string, count: number): string =>
   new Date(Date.parse(`${day}T00:00:00Z`) + count * 86_400_000).toISOString().slice(0, 10)
 
+/** The day itself, or the Friday before a Saturday or Sunday. */
+function weekday(day: string): string {
+  const weekDay = new Date(`${day}T00:00:00Z`).getUTCDay()
+  return daysAfter(day, weekDay === 6 ? -1 : weekDay === 0 ? -2 : 0)
+}
+
 type Slot = (known: Known, random: Random) => string
 
 const slots: Readonly<Record<string, Slot>> = {
@@ -55,9 +61,9 @@ const slots: Readonly<Record<string, Slot>> = {
   lastMonth: ({ day }) => MONTHS[(Number(day.slice(5, 7)) + 10) % 12] ?? '',
   quarter: ({ day }) => thai(Math.floor(((Number(day.slice(5, 7)) + 2) % 12) / 3) + 1),
   round: ({ day }, random) => `${thai(random.between(1, 12))}/${thai(buddhistYear(day))}`,
-  meeting: ({ day }, random) => letterDate(daysAfter(day, random.between(5, 30))),
-  deadline: ({ day }, random) => letterDate(daysAfter(day, random.between(7, 21))),
-  past: ({ day }, random) => letterDate(daysAfter(day, -random.between(5, 90))),
+  meeting: ({ day }, random) => letterDate(weekday(daysAfter(day, random.between(5, 30)))),
+  deadline: ({ day }, random) => letterDate(weekday(daysAfter(day, random.between(7, 21)))),
+  past: ({ day }, random) => letterDate(weekday(daysAfter(day, -random.between(5, 90)))),
   count: (_, random) => thai(random.between(5, 180)),
   cases: (_, random) => thai(random.between(2, 60)),
   province: ({ province }) => province,
@@ -71,10 +77,19 @@ const slots: Readonly<Record<string, Slot>> = {
   room: (_, random) => random.pick(ROOMS),
 }
 
-/** `text` with each {slot} filled. Throws for a slot that nobody knows. */
-export const fillSlots = (text: string, known: Known, random: Random): string =>
-  text.replace(/\{(\w+)\}/g, (_, name: string) => {
+/**
+ * Fills the {slots} of the texts of one letter: what is said twice is the same. Throws for a slot that nobody knows.
+ */
+export function slotFiller(known: Known, random: Random): (text: string) => string {
+  const chosen = new Map<string, string>()
+  const chosenFor = (name: string): string => {
+    const before = chosen.get(name)
+    if (before !== undefined) return before
     const slot = slots[name]
     if (!slot) throw new Error(`there is no slot {${name}}`)
-    return slot(known, random)
-  })
+    const value = slot(known, random)
+    chosen.set(name, value)
+    return value
+  }
+  return (text) => text.replace(/\{(\w+)\}/g, (_, name: string) => chosenFor(name))
+}

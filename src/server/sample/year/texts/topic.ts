@@ -23,6 +23,8 @@ export interface Topic {
 /** A topic of letters from outside, and who writes them. */
 export interface IncomingTopic extends Topic {
   readonly from: readonly Correspondent['sort'][]
+  /** Names of the agencies whose business it is; any of `from` where absent. */
+  readonly agencies?: readonly string[]
 }
 
 const USUAL_WEIGHT = 10
