@@ -4,11 +4,16 @@ import type { LetterRecords } from './letterRecords.ts'
 import type { KeptFile, StoreOperations } from './operations.ts'
 import { addFile, type OutboxOperations } from './outboxOperations.ts'
 import { entryOf, type OutboxRow } from './outboxRows.ts'
+import type { SearchOperations } from './searchOperations.ts'
 import type { Statements } from './statements.ts'
 
-type LetterOperations = Omit<StoreOperations, 'open' | 'close' | keyof OutboxOperations>
+type LetterOperations = Omit<
+  StoreOperations,
+  'open' | 'close' | keyof OutboxOperations | keyof SearchOperations
+>
 
-interface ListRow {
+/** A letter's row as lists read it. */
+export interface ListRow {
   readonly json: string
   readonly confirmed_version: number
   readonly read_version: number | null
@@ -101,6 +106,7 @@ export function letterOperations(
     },
     forgetFile: (sha256) => {
       statements.run('file.remove', sha256)
+      statements.run('document.remove', sha256)
       return null
     },
     file: (sha256) => {
@@ -118,7 +124,7 @@ export function letterOperations(
  * A letter is unread when its confirmed log is longer than what this person has opened, unless they wrote it last.
  * Evidence that the server put to its signatures is nothing to read.
  */
-function isUnread(letter: Letter, row: ListRow, personId: string): boolean {
+export function isUnread(letter: Letter, row: ListRow, personId: string): boolean {
   const own = letter.authorId === personId && letter.legs.length <= 1 && letter.signatures.length === 0
   const isEvidence = letter.augmented?.version === row.confirmed_version
   const toRead = isEvidence ? row.confirmed_version - 1 : row.confirmed_version

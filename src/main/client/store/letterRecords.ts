@@ -5,6 +5,7 @@ import { type Directory, directoryOf } from '../../../shared/domain/organisation
 import { foldView, type LocalActor, type PendingCommand, withoutGap } from './localView.ts'
 import { type OutboxRow, pendingOf } from './outboxRows.ts'
 import { placementsOf } from './placement.ts'
+import { clearIndex, removeFromIndex } from './searchIndex.ts'
 import type { Statements } from './statements.ts'
 
 /** Keeps letters as events and as the view folded from them; the view is always rewritten with its events. */
@@ -64,8 +65,13 @@ export function letterRecords(statements: Statements, personId: string): LetterR
     const events = confirmed(letterId)
     const letter = deciding && foldView(events, waiting(letterId), deciding)
     statements.run('placement.removeLetter', letterId)
-    if (letter === undefined) statements.run('letter.remove', letterId)
-    else write(letter, events.length)
+    if (letter === undefined) {
+      statements.run('letter.remove', letterId)
+      removeFromIndex(statements, letterId)
+    } else {
+      write(letter, events.length)
+      statements.run('search.queue', letterId)
+    }
   }
 
   return {
@@ -95,6 +101,7 @@ export function letterRecords(statements: Statements, personId: string): LetterR
       for (const name of ['event.removeAll', 'letter.removeAll', 'placement.removeAll'] as const) {
         statements.run(name)
       }
+      clearIndex(statements)
       const waitedFor = statements.all<OutboxRow>('outbox.all').map((row) => row.letter_id)
       for (const letterId of new Set(waitedFor)) refold(letterId)
     },

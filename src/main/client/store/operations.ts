@@ -1,10 +1,12 @@
 import type { Folder } from '../../../shared/contract/ipc.ts'
 import type { Command, LetterEvent } from '../../../shared/contract/letter.ts'
 import type { Organisation } from '../../../shared/contract/organisation.ts'
+import type { SearchFilters } from '../../../shared/contract/search.ts'
 import type { CommandResult, FeedEntry } from '../../../shared/contract/sync.ts'
 import type { RevisionEvidence } from '../../../shared/domain/decide.ts'
 import type { Letter } from '../../../shared/domain/letter.ts'
 import type { Outcome, Refusal } from '../../../shared/outcome.ts'
+import type { FoundPage } from './searchOperations.ts'
 
 /** A file whose bytes are kept on this device. */
 export interface KeptFile {
@@ -108,6 +110,16 @@ export interface StoreOperations {
   letters(input: { tray: string; folder: Folder }): ListedLetter[]
   letter(letterId: string): StoredLetter | null
   markRead(letterId: string): null
+
+  /** Letters that have every word of `text` and pass the filters, from the place `before` or the newest one on. */
+  search(input: { text: string; filters: SearchFilters; before: number | null }): FoundPage
+  /** What was searched for on this device, latest first. */
+  recentSearches(): string[]
+  keepRecentSearches(searches: string[]): null
+  /** Keeps what a file says, so that its letters are found by it; empty when nothing could be read. */
+  keepDocumentText(input: { sha256: string; text: string }): null
+  /** Current files on this device whose text has not been read, those of the latest letters first. */
+  documentsWanted(limit: number): string[]
 
   keepFile(file: KeptFile): null
   forgetFile(sha256: string): null

@@ -1,3 +1,5 @@
+import { searchSchema } from './searchSchema.ts'
+
 /**
  * The store's schema as steps forward: step N brings `user_version` from N to N + 1. A step that was released is
  * never edited; a change is a new step. All tables have rowids: a measured half of the time of WITHOUT ROWID.
@@ -55,4 +57,5 @@ export const migrations: readonly string[] = [
     signatures INTEGER NOT NULL
   );
   `,
+  searchSchema,
 ]

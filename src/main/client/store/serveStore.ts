@@ -7,6 +7,8 @@ import { letterOperations } from './letterOperations.ts'
 import { letterRecords } from './letterRecords.ts'
 import type { StoreOperation, StoreOperations, StoreReply, StoreRequest } from './operations.ts'
 import { outboxOperations } from './outboxOperations.ts'
+import { type SearchBackground, searchBackground } from './searchBackground.ts'
+import { searchOperations } from './searchOperations.ts'
 import { prepareStatements } from './statements.ts'
 
 /** Answers the store's requests that come in on `port`, one at a time. */
@@ -15,6 +17,7 @@ export function serveStore(port: MessagePort): void {
   const log: Log = (event, facts = {}) => reply({ log: event, facts })
   let perform: ((name: StoreOperation, input: unknown) => unknown) | undefined
   let database: Database | undefined
+  let background: SearchBackground | undefined
 
   const open: StoreOperations['open'] = ({ path, key, personId }) => {
     const opened = openDatabase(path, key)
@@ -23,11 +26,14 @@ export function serveStore(port: MessagePort): void {
     database = opened.value
     const statements = prepareStatements(database, log)
     const letters = letterRecords(statements, personId)
+    const indexing = searchBackground(statements, letters, log)
     const operations = {
       ...outboxOperations(statements, letters),
       ...letterOperations(statements, letters, personId),
+      ...searchOperations(statements, letters, personId, indexing.unindexed),
     } as Record<string, (input: unknown) => unknown>
     perform = (name, input) => statements.transaction(() => operations[name]?.(input))
+    background = indexing
     return accept(null)
   }
 
@@ -35,6 +41,7 @@ export function serveStore(port: MessagePort): void {
     if (name === 'open') return open(input as Parameters<StoreOperations['open']>[0])
     if (name === 'close') {
       perform = undefined
+      background?.stop()
       database?.close()
       return null
     }
@@ -48,5 +55,6 @@ export function serveStore(port: MessagePort): void {
     } catch (error) {
       reply({ id: request.id, fault: { ...faultFacts(error), operation: request.name } })
     }
+    background?.wake()
   })
 }

@@ -1,3 +1,5 @@
+import { searchSql } from './searchSql.ts'
+
 /** Every statement of the store by the name under which it is timed. */
 export const sql = {
   'meta.get': 'SELECT value FROM meta WHERE key = ?',
@@ -58,6 +60,8 @@ export const sql = {
       signatures = excluded.signatures WHERE excluded.name <> ''`,
   'file.get': 'SELECT * FROM file WHERE sha256 = ?',
   'file.remove': 'DELETE FROM file WHERE sha256 = ?',
+
+  ...searchSql,
 } as const
 
 export type StatementName = keyof typeof sql

@@ -1,0 +1,130 @@
+import { createHash } from 'node:crypto'
+import type { Organisation } from '../../../shared/contract/organisation.ts'
+import { MOST_COUNTED } from '../../../shared/contract/search.ts'
+import type { Directory } from '../../../shared/domain/organisation.ts'
+import { faultFacts, type Log } from '../log.ts'
+import type { LetterRecords } from './letterRecords.ts'
+import { type SearchIndex, searchIndex } from './searchIndex.ts'
+import type { Statements } from './statements.ts'
+
+/** Brings the search index up to date between the store's requests. */
+export interface SearchBackground {
+  /** Looks whether there is work; called after each request. */
+  wake(): void
+  /** Ends it for good. */
+  stop(): void
+  /** Letters that wait for their row, up to one more than MOST_COUNTED. */
+  unindexed(): number
+}
+
+/** Raised when what the index holds of a letter changes: every letter is then written anew. */
+const INDEX_VERSION = 1
+/** How long a request may have to wait for the background, in milliseconds; one letter more may be begun. */
+const BUDGET_MS = 6
+const MOST_LETTERS = 32
+/** Pages that are merged at a time when nothing else is to do. */
+const MERGED_PAGES = 40
+
+/** The background work over an open store. */
+export function searchBackground(statements: Statements, letters: LetterRecords, log: Log): SearchBackground {
+  const index = searchIndex(statements, letters)
+  let timer: NodeJS.Timeout | undefined
+  let stopped = false
+  /** The people and places whose names were compared with those in the index. */
+  let lookedAt: Directory | undefined
+  let unmerged = false
+
+  const rest = (work: boolean) => {
+    timer = undefined
+    if (work && !stopped) timer = setTimeout(step, 1)
+  }
+
+  /** Begins again with all letters when the index or the names in it are of another make. */
+  const beginWhereNeeded = () => {
+    const directory = letters.actor()?.directory
+    if (directory === undefined || directory === lookedAt) return
+    const make = `${INDEX_VERSION}/${fingerprintOf(directory.organisation)}`
+    lookedAt = directory
+    if (make === statements.get<{ value: string }>('meta.get', 'search.make')?.value) return
+    statements.run('meta.set', 'search.make', make)
+    const top = statements.get<{ place: number }>('search.sweepTop')?.place ?? 0
+    statements.run('meta.set', 'search.sweep', String(top + 1))
+  }
+
+  const step = () => {
+    try {
+      const done = statements.background(() => {
+        beginWhereNeeded()
+        return indexSome(statements, index)
+      })
+      if (done > 0) unmerged = true
+      else if (unmerged) unmerged = mergeSome(statements)
+      rest(done > 0 || unmerged)
+    } catch (error) {
+      // What was begun is rolled back; the next request tries again.
+      index.forgetGrams()
+      lookedAt = undefined
+      log('search.fault', faultFacts(error))
+      rest(false)
+    }
+  }
+
+  return {
+    wake: () => {
+      if (timer === undefined && !stopped) timer = setTimeout(step, 1)
+    },
+    stop: () => {
+      stopped = true
+      clearTimeout(timer)
+    },
+    unindexed: () => {
+      const queued = statements.get<{ count: number }>('search.queueLength', MOST_COUNTED + 1)?.count ?? 0
+      return Math.min(MOST_COUNTED + 1, queued + sweepLeft(statements))
+    },
+  }
+}
+
+const sweepAt = (statements: Statements): number =>
+  Number(statements.get<{ value: string }>('meta.get', 'search.sweep')?.value ?? 0)
+
+/** About how many letters the sweep has still to do. */
+const sweepLeft = (statements: Statements): number => Math.max(0, sweepAt(statements) - 1)
+
+/** Indexes queued letters, then those of the sweep, the latest first, as long as the budget lasts; how many. */
+function indexSome(statements: Statements, index: SearchIndex): number {
+  const end = performance.now() + BUDGET_MS
+  const queued = statements.all<{ letter_id: string }>('search.queued', MOST_LETTERS)
+  let done = 0
+  for (const { letter_id } of queued) {
+    index.put(letter_id)
+    statements.run('search.dequeue', letter_id)
+    done += 1
+    if (performance.now() > end) return done
+  }
+  if (queued.length > 0) return done
+  const from = sweepAt(statements)
+  if (from === 0) return done
+  const swept = statements.all<{ place: number; id: string }>('search.sweepNext', from, MOST_LETTERS)
+  let reached = swept.length === 0 ? 0 : from
+  for (const { place, id } of swept) {
+    index.put(id)
+    reached = place
+    done += 1
+    if (performance.now() > end) break
+  }
+  statements.run('meta.set', 'search.sweep', String(reached))
+  return Math.max(done, 1)
+}
+
+/** Merges a part of the index, so that searches read few pieces; whether there may be more to merge. */
+function mergeSome(statements: Statements): boolean {
+  const before = statements.changes()
+  statements.background(() => statements.run('search.merge', MERGED_PAGES))
+  return statements.changes() - before >= 2
+}
+
+/** Of the names that the index holds: another one means that they have changed. */
+function fingerprintOf({ units, positions, people, assignments, agencies }: Organisation): string {
+  const named = JSON.stringify([units, positions, people, assignments, agencies])
+  return createHash('sha256').update(named).digest('base64url').slice(0, 22)
+}
