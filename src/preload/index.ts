@@ -28,6 +28,10 @@ const channels = {
   'sync.now': true,
   'outbox.list': true,
   'outbox.discard': true,
+  'search.find': true,
+  'search.recent': true,
+  'search.remember': true,
+  'search.forget': true,
 } satisfies Record<IpcChannel, true>
 
 const pushes = {

@@ -22,6 +22,7 @@ import type { Log } from './log.ts'
 import type { Processes } from './processes/childPort.ts'
 import { documents } from './processes/documents.ts'
 import { tokenHost } from './processes/tokenHost.ts'
+import { findLetters, forgetSearches, recentSearches, rememberSearch } from './search/search.ts'
 import { readDevice } from './session/device.ts'
 import { session } from './session/session.ts'
 import { settingsFile } from './session/settings.ts'
@@ -89,6 +90,10 @@ export interface Client {
   syncNow(): Promise<void>
   outbox(): Promise<IpcAnswers['outbox.list']>
   readonly discard: Asked<'outbox.discard'>
+  readonly find: Asked<'search.find'>
+  recentSearches(): Promise<string[]>
+  readonly rememberSearch: Asked<'search.remember'>
+  forgetSearches(): Promise<string[]>
   readonly files: FileReader
   /** Ends processes and closes the store. Nothing that waits is lost. */
   close(): Promise<void>
@@ -101,6 +106,8 @@ const signedOut = {
   oldestWaiting: null,
   roundTrip: null,
 } as const
+
+const nothingFound: IpcAnswers['search.find'] = { letters: [], total: 0, next: null, unindexed: 0 }
 
 /** Makes the client over what its surroundings offer. */
 export function createClient(options: ClientOptions): Client {
@@ -190,6 +197,10 @@ export function createClient(options: ClientOptions): Client {
         await account.discard(commandId)
         return accept(null)
       }),
+    find: (input) => orElse(nothingFound, (account) => findLetters(input, account)),
+    recentSearches: () => orElse([], recentSearches),
+    rememberSearch: ({ text }) => orElse([], (account) => rememberSearch(text, account)),
+    forgetSearches: () => orElse([], forgetSearches),
     files: {
       size: (sha256) => orElse(undefined, (account) => account.files.size(sha256)),
       read: (sha256) => orElse(undefined, (account) => account.readFile(sha256)),

@@ -53,6 +53,10 @@ export function answersOf(client: Client, dialogs: Dialogs, zoomed: (factor: num
     },
     'outbox.list': client.outbox,
     'outbox.discard': client.discard,
+    'search.find': client.find,
+    'search.recent': client.recentSearches,
+    'search.remember': client.rememberSearch,
+    'search.forget': client.forgetSearches,
   }
 }
 

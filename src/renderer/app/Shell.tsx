@@ -7,6 +7,7 @@ import { InTray } from '../letters/InTray.tsx'
 import { RegisterScreen } from '../letters/RegisterScreen.tsx'
 import { Portal } from '../portal/Portal.tsx'
 import { prepareViewer } from '../reader/LazyPdfView.tsx'
+import { SearchScreen } from '../search/SearchScreen.tsx'
 import { useTexts } from '../texts/useTexts.ts'
 import { WaitingWork } from '../waiting/WaitingWork.tsx'
 import { AccountContext } from './account.ts'
@@ -74,5 +75,7 @@ function Screen({ place, serverName }: { place: Place; serverName: string }) {
       return <NewLetter key={place.kind} kind={place.kind} />
     case 'waiting':
       return <WaitingWork />
+    case 'search':
+      return <SearchScreen place={place} />
   }
 }

@@ -1,5 +1,6 @@
 import { createContext, useContext } from 'react'
 import type { Folder } from '../../shared/contract/ipc.ts'
+import type { SearchFilters } from '../../shared/contract/search.ts'
 
 /** Where the user is. */
 export type Place =
@@ -14,6 +15,12 @@ export type Place =
   | { readonly screen: 'register'; readonly letterId: string | null }
   | { readonly screen: 'new-letter'; readonly kind: 'import' | 'memo' }
   | { readonly screen: 'waiting' }
+  | {
+      readonly screen: 'search'
+      readonly text: string
+      readonly filters: SearchFilters
+      readonly letterId: string | null
+    }
 
 /** The place, how to go elsewhere, and what to do with the letter on arrival. */
 export interface Navigation {

@@ -51,6 +51,7 @@ const CHANGEABLE: readonly IpcChannel[] = [
   'outbox.list',
   'session.state',
   'signing.plan',
+  'search.find',
 ]
 
 /** Keeps the cache in step with what the main process tells. Used once, at the top. */

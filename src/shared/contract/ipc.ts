@@ -10,8 +10,10 @@ import {
   urgencySchema,
 } from './letter.ts'
 import type { Organisation } from './organisation.ts'
+import { searchFiltersSchema } from './search.ts'
 import type {
   Account,
+  FoundLetters,
   ImportedFile,
   LetterDetail,
   LetterRow,
@@ -120,6 +122,16 @@ export const ipcInputs = {
   'outbox.list': nothing,
   /** Gives up a refused command; its text stays in the list of what was refused until then. */
   'outbox.discard': z.object({ commandId: z.uuid() }),
+  /** Letters on this device that have every word and pass the filters; `before` is the `next` of the page before. */
+  'search.find': z.object({
+    text: z.string().max(200),
+    filters: searchFiltersSchema,
+    before: z.number().int().nullable(),
+  }),
+  /** What was searched for on this device; it never leaves it. */
+  'search.recent': nothing,
+  'search.remember': z.object({ text: z.string().max(200) }),
+  'search.forget': nothing,
 } as const satisfies Record<string, z.ZodType>
 
 export type IpcChannel = keyof typeof ipcInputs
@@ -154,6 +166,10 @@ export interface IpcAnswers {
   'sync.now': null
   'outbox.list': WaitingCommand[]
   'outbox.discard': Outcome<null>
+  'search.find': FoundLetters
+  'search.recent': string[]
+  'search.remember': string[]
+  'search.forget': string[]
 }
 
 /** What the main process tells the renderer unasked. */

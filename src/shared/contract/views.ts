@@ -1,6 +1,7 @@
 import type { BoundNumber, Leg, LetterStage, RecordedSignature } from '../domain/letter.ts'
 import type { Refusal } from '../outcome.ts'
 import type { CommandBody, LetterEvent, LetterKind, Revision, Secrecy, Urgency } from './letter.ts'
+import type { Mark, Snippet } from './search.ts'
 
 /** Who is signed in on this device. */
 export interface Account {
@@ -46,6 +47,26 @@ export interface LetterRow {
   readonly unread: boolean
   /** Commands of this device about the letter that the server has not answered. */
   readonly waiting: number
+}
+
+/** A line of what was found. */
+export interface FoundLetter extends LetterRow {
+  /** The number in the receiving register, or null. */
+  readonly receiptNumber: string | null
+  readonly subjectMarks: readonly Mark[]
+  /** Why it was found, where the subject does not say it all; otherwise null. */
+  readonly snippet: Snippet | null
+}
+
+/** A page of what was found, newest change first. */
+export interface FoundLetters {
+  readonly letters: readonly FoundLetter[]
+  /** How many there are in all, counted up to one more than MOST_COUNTED; null on later pages. */
+  readonly total: number | null
+  /** What to ask the next page with; null after the last one. */
+  readonly next: number | null
+  /** Letters that cannot be found yet, because the index is still being made. */
+  readonly unindexed: number
 }
 
 /** Everything that the reader shows of one letter. */

@@ -24,6 +24,8 @@ const BUDGET_MS = 6
 const MOST_LETTERS = 32
 /** Pages that are merged at a time when nothing else is to do. */
 const MERGED_PAGES = 40
+/** After so many letters the whole index is merged into one piece, which halves the time of searches. */
+const MANY_WRITTEN = 2000
 
 /** The background work over an open store. */
 export function searchBackground(statements: Statements, letters: LetterRecords, log: Log): SearchBackground {
@@ -32,7 +34,8 @@ export function searchBackground(statements: Statements, letters: LetterRecords,
   let stopped = false
   /** The people and places whose names were compared with those in the index. */
   let lookedAt: Directory | undefined
-  let unmerged = false
+  let merging: 'not' | 'some' | 'all' = 'not'
+  let written = 0
 
   const rest = (work: boolean) => {
     timer = undefined
@@ -43,7 +46,7 @@ export function searchBackground(statements: Statements, letters: LetterRecords,
   const beginWhereNeeded = () => {
     const directory = letters.actor()?.directory
     if (directory === undefined || directory === lookedAt) return
-    const make = `${INDEX_VERSION}/${fingerprintOf(directory.organisation)}`
+    const make = indexMake(directory.organisation)
     lookedAt = directory
     if (make === statements.get<{ value: string }>('meta.get', 'search.make')?.value) return
     statements.run('meta.set', 'search.make', make)
@@ -57,9 +60,17 @@ export function searchBackground(statements: Statements, letters: LetterRecords,
         beginWhereNeeded()
         return indexSome(statements, index)
       })
-      if (done > 0) unmerged = true
-      else if (unmerged) unmerged = mergeSome(statements)
-      rest(done > 0 || unmerged)
+      written += done
+      if (done > 0) {
+        merging = 'some'
+      } else if (merging === 'some' && written >= MANY_WRITTEN) {
+        written = 0
+        merging = 'all'
+        mergeIndex(statements, -MERGED_PAGES)
+      } else if (merging !== 'not' && !mergeIndex(statements, MERGED_PAGES)) {
+        merging = 'not'
+      }
+      rest(merging !== 'not')
     } catch (error) {
       // What was begun is rolled back; the next request tries again.
       index.forgetGrams()
@@ -116,15 +127,18 @@ function indexSome(statements: Statements, index: SearchIndex): number {
   return Math.max(done, 1)
 }
 
-/** Merges a part of the index, so that searches read few pieces; whether there may be more to merge. */
-function mergeSome(statements: Statements): boolean {
+/**
+ * Merges a part of the index, about so many pages; a negative number begins to merge all of it into one piece. Whether
+ * there may be more to merge.
+ */
+export function mergeIndex(statements: Statements, pages: number): boolean {
   const before = statements.changes()
-  statements.background(() => statements.run('search.merge', MERGED_PAGES))
+  statements.background(() => statements.run('search.merge', pages))
   return statements.changes() - before >= 2
 }
 
-/** Of the names that the index holds: another one means that they have changed. */
-function fingerprintOf({ units, positions, people, assignments, agencies }: Organisation): string {
+/** What the index is made by: its version and the names in it. With another make every letter is written anew. */
+export function indexMake({ units, positions, people, assignments, agencies }: Organisation): string {
   const named = JSON.stringify([units, positions, people, assignments, agencies])
-  return createHash('sha256').update(named).digest('base64url').slice(0, 22)
+  return `${INDEX_VERSION}/${createHash('sha256').update(named).digest('base64url').slice(0, 22)}`
 }

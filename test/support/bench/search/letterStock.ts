@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { openDatabase } from '../../../../src/main/client/store/database.ts'
 import { type LetterRecords, letterRecords } from '../../../../src/main/client/store/letterRecords.ts'
+import { indexMake, mergeIndex } from '../../../../src/main/client/store/searchBackground.ts'
 import { searchIndex } from '../../../../src/main/client/store/searchIndex.ts'
 import { prepareStatements, type Statements } from '../../../../src/main/client/store/statements.ts'
 import { sampleOrganisation } from '../../../../src/server/sampleOrganisation.ts'
@@ -16,7 +17,7 @@ export const OWNER = 'somying'
 export interface LetterStock {
   readonly statements: Statements
   readonly letters: LetterRecords
-  /** Adds letters up to `count` in all and indexes them; seconds that the index took. */
+  /** Adds letters up to `count` in all, indexes them and merges the index as the background does; seconds that the index took. */
   grow(count: number): number
   /** Every letter so far, made again from the seed. */
   all(): Generator<Letter>
@@ -27,6 +28,7 @@ const FIRST_DAY = Date.UTC(2016, 0, 1)
 /** One letter every so many milliseconds: a million in ten years. */
 const APART = 315_000
 const CHUNK = 2000
+const MERGED_PAGES = 2000
 
 /** Letters by their place in the row: number, subject, words on the way, urgency and unit vary as in an office. */
 function* lettersFrom(seed: number): Generator<Letter> {
@@ -70,6 +72,7 @@ export function letterStock(path: string, key: Uint8Array, seed = 2569): LetterS
   const statements = prepareStatements(database, () => undefined)
   const letters = letterRecords(statements, OWNER)
   letters.keepOrganisation(sampleOrganisation)
+  statements.run('meta.set', 'search.make', indexMake(sampleOrganisation))
   const index = searchIndex(statements, letters)
   const source = lettersFrom(seed)
   let count = 0
@@ -94,6 +97,13 @@ export function letterStock(path: string, key: Uint8Array, seed = 2569): LetterS
         })
         seconds += (performance.now() - started) / 1000
       }
+      const started = performance.now()
+      for (
+        let more = mergeIndex(statements, -MERGED_PAGES);
+        more;
+        more = mergeIndex(statements, MERGED_PAGES)
+      );
+      seconds += (performance.now() - started) / 1000
       return seconds
     },
     *all() {
