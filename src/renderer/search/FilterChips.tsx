@@ -6,7 +6,7 @@ import type { Texts } from '../texts/texts.ts'
 import { useTexts } from '../texts/useTexts.ts'
 
 /** A filter that is on, in words. */
-export function filterWords(
+function filterWords(
   name: keyof SearchFilters,
   filters: SearchFilters,
   { t, day }: Pick<Texts, 't' | 'day'>,

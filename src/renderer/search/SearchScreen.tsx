@@ -21,10 +21,7 @@ import { type Found, useFound } from './useFound.ts'
 const grouped = (count: string) => count.replace(/(\p{Nd})(?=(\p{Nd}{3})+$)/gu, '$1,')
 
 /** How many were found; above what is counted, that there are more. */
-export function totalWords(
-  found: Pick<Found, 'state' | 'total'>,
-  { t, count }: Pick<Texts, 't' | 'count'>,
-): string {
+function totalWords(found: Pick<Found, 'state' | 'total'>, { t, count }: Pick<Texts, 't' | 'count'>): string {
   if (found.state !== 'here') return ''
   return found.total > MOST_COUNTED
     ? t('search.totalMore', { count: grouped(count(MOST_COUNTED)) })

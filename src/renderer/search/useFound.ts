@@ -33,7 +33,7 @@ function useSettled<Value>(value: Value): Value {
 }
 
 /** Whether anything is asked for at all. */
-export const isAsked = (text: string, filters: SearchFilters): boolean =>
+const isAsked = (text: string, filters: SearchFilters): boolean =>
   text.trim() !== '' || Object.values(filters).some((value) => value !== undefined)
 
 /** The letters that have all words of `text`, page after page; what was found before stays until the answer is here. */
