@@ -68,6 +68,8 @@ export function FilterForm(props: { filters: SearchFilters; onChange: (filters: 
         idOf={(stage) => stage}
         onChoose={(stage) => set({ stage: STAGES.find((one) => one === stage) })}
       />
+      <DayField label={t('search.from')} day={filters.from} onChange={(from) => set({ from })} />
+      <DayField label={t('search.to')} day={filters.to} onChange={(to) => set({ to })} />
       <Choices
         label={t('search.urgency')}
         value={filters.urgency}
@@ -76,8 +78,6 @@ export function FilterForm(props: { filters: SearchFilters; onChange: (filters: 
         idOf={(urgency) => urgency}
         onChoose={(urgency) => set({ urgency: URGENCIES.find((one) => one === urgency) })}
       />
-      <DayField label={t('search.from')} day={filters.from} onChange={(from) => set({ from })} />
-      <DayField label={t('search.to')} day={filters.to} onChange={(to) => set({ to })} />
     </div>
   )
 }
