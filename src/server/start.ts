@@ -24,6 +24,7 @@ import { pushStreams } from './http/pushStreams.ts'
 import { type RequestLimits, usualLimits } from './http/rateLimit.ts'
 import type { Services } from './http/services.ts'
 import { currentOrganisation } from './organisation/directory.ts'
+import { foundKept } from './organisation/found.ts'
 import { seedOrganisation } from './organisation/seed.ts'
 import type { SampleLetters } from './sample/load.ts'
 import { SAMPLE_PASSWORD, sampleOrganisation } from './sampleOrganisation.ts'
@@ -117,7 +118,8 @@ async function open(options: ServerOptions, dataFolder: string, closing: (() => 
   const database = connection.kysely
   await migrate(database)
   if (options.sample || options.sampleLetters)
-    await seedOrganisation(database, sampleOrganisation, SAMPLE_PASSWORD)
+    await seedOrganisation(database, sampleOrganisation, SAMPLE_PASSWORD, clock)
+  await foundKept(database, clock)
   for (const pem of options.trust ?? []) {
     await database
       .insertInto('trust')

@@ -34,7 +34,7 @@ export function isLasting(error: unknown): boolean {
 }
 
 /** The answer to a command that a lasting fault keeps from being carried out; the fault's place goes to the log. */
-export function refusedForFault(id: string, error: unknown): CommandResult {
+export function refusedForFault(id: string, error: unknown): Extract<CommandResult, { outcome: 'refused' }> {
   const fault = error instanceof LastingFault ? error.cause : error
   const { name, stack, code } = fault as Error & { code?: string }
   // Never its message, which can hold what people wrote.

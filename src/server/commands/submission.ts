@@ -17,7 +17,7 @@ export interface Submission {
 }
 
 /** What makes two submissions the same: the person and every word of the command. */
-export const bodyHash = ({ actor, command }: Submission): string =>
+export const bodyHash = ({ actor, command }: { readonly actor: string; readonly command: object }): string =>
   createHash('sha256').update(sortedJson({ actor, command })).digest('hex')
 
 /**

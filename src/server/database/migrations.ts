@@ -118,4 +118,17 @@ export const migrations: readonly (readonly string[])[] = [
     `alter table command alter column letter_id drop not null`,
     `alter table command add column stream text`,
   ],
+  [
+    // Entries that an older system's register had belong to no letter here.
+    `alter table register_entry alter column letter_id drop not null`,
+    `alter table register_entry
+       add column practice text not null default '', add column remarks text not null default ''`,
+    `create table disposal (
+       id uuid primary key, version integer not null, unit_id text not null, year integer not null,
+       stage text not null, disposal jsonb not null)`,
+    `create index letter_reply on letter ((letter ->> 'repliesTo')) where letter ->> 'repliesTo' is not null`,
+    `create index letter_kept on letter (unit_id) where stage = 'stored'`,
+    `create index letter_gone on letter (id) where stage = 'gone'`,
+    `alter table file_uploader add column brought_at timestamptz not null default now()`,
+  ],
 ]

@@ -4,6 +4,7 @@ import type { OfficeEvent } from '../../shared/contract/office.ts'
 import type { Organisation } from '../../shared/contract/organisation.ts'
 import type { AudienceToken } from '../../shared/domain/audience.ts'
 import type { Letter, LetterStage } from '../../shared/domain/letter.ts'
+import type { Disposal, DisposalStage } from '../../shared/domain/office/disposal.ts'
 import type { Refusal } from '../../shared/outcome.ts'
 import type { ExchangeWay } from '../exchange/gateway.ts'
 import type { ExchangeLetter, ExchangeMessage, NoticeKind } from '../exchange/message.ts'
@@ -107,7 +108,8 @@ interface RegisterEntryTable {
   serial: number
   number: string
   date: string
-  letterId: string
+  /** Null for what an older system's register had. */
+  letterId: string | null
   subject: string
   addressee: string
   state: 'issued' | 'cancelled'
@@ -121,6 +123,9 @@ interface RegisterEntryTable {
   senderDate: string | null
   /** Sender, number and date in one form, by which the same letter is found again. */
   senderKey: string | null
+  /** การปฏิบัติ and หมายเหตุ, as an older system's register had them. */
+  practice: Generated<string>
+  remarks: Generated<string>
 }
 
 /** Numbers set aside (จองเลข), folded from the registers' own logs; a letter that took one has a register entry. */
@@ -143,6 +148,16 @@ interface OfficeEventTable {
   stream: string
   version: number
   event: Json<OfficeEvent>
+}
+
+/** Disposals (ข้อ 66–70), folded from their logs. */
+interface DisposalTable {
+  id: string
+  version: number
+  unitId: string
+  year: number
+  stage: DisposalStage
+  disposal: Json<Disposal>
 }
 
 interface FeedTable {
@@ -174,6 +189,8 @@ interface FileTable {
 interface FileUploaderTable {
   sha256: string
   personId: string
+  /** When they brought it last. */
+  broughtAt: Generated<Date>
 }
 
 interface OrganisationTable {
@@ -298,6 +315,7 @@ export interface Tables {
   registerEntry: RegisterEntryTable
   reservation: ReservationTable
   officeEvent: OfficeEventTable
+  disposal: DisposalTable
   feed: FeedTable
   feedHead: FeedHeadTable
   file: FileTable

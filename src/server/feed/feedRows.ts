@@ -1,9 +1,9 @@
 import type { AudienceToken } from '../../shared/domain/audience.ts'
 
-/** An entry of the feed before it has its place in the order. */
+/** An entry of the feed before it has its place in the order; one about the organisation is for everybody. */
 export interface FeedRow {
-  readonly kind: 'events' | 'retract'
-  readonly letterId: string
+  readonly kind: 'events' | 'retract' | 'organisation'
+  readonly letterId: string | null
   readonly fromVersion: number | null
   readonly toVersion: number | null
   readonly audience: readonly string[]

@@ -11,13 +11,13 @@ export const findings = {
     th: 'ประวัติของ {stream} ถูกแก้หรือขาดตั้งแต่ลำดับ {version}',
     en: 'The log of {stream} was altered or is broken from version {version} on',
   },
-  'office-log-unreadable': {
-    th: 'อ่านประวัติของ {stream} ไม่ได้',
-    en: 'The log of {stream} cannot be read',
-  },
   'log-unreadable': {
     th: 'อ่านประวัติของหนังสือ {letter} เป็นหนังสือไม่ได้',
     en: 'The log of letter {letter} cannot be read as a letter',
+  },
+  'office-log-unreadable': {
+    th: 'อ่านประวัติของ {stream} ไม่ได้',
+    en: 'The log of {stream} cannot be read',
   },
   'projection-missing': {
     th: 'ตาราง {table} ไม่มีแถว {key} ที่ควรมีตามประวัติ',

@@ -32,8 +32,8 @@ export async function rebuildProjections(
     try {
       return await connection.transaction().execute(async (transaction) => {
         // In the order in which commands take them, so that neither waits for the other.
-        await sql`lock table register_counter, letter_event, office_event, letter, letter_file, register_entry, reservation
-          in share row exclusive mode`.execute(transaction)
+        await sql`lock table register_counter, letter_event, office_event, letter, letter_file, register_entry, reservation,
+          disposal, organisation in share row exclusive mode`.execute(transaction)
         let unreadable = 0
         const read = await fillExpectedTables(transaction, (finding) => {
           if (finding.code.endsWith('-unreadable')) unreadable += 1

@@ -1,33 +1,46 @@
 import type { Insertable } from 'kysely'
-import type { OfficeEvent } from '../../shared/contract/office.ts'
+import type { ImportedEntry } from '../../shared/contract/office.ts'
+import type { Organisation, Register } from '../../shared/contract/organisation.ts'
+import { type Disposal, disposalStage } from '../../shared/domain/office/disposal.ts'
+import type { Reservation } from '../../shared/domain/office/register.ts'
 import type { Tables } from '../database/tables.ts'
+import { senderKey } from './senderKey.ts'
 
-/** Every row that one of the office's own logs has among the projections. */
-export interface OfficeRows {
-  readonly reservation: readonly Insertable<Tables['reservation']>[]
-}
+/** The organisation's one row. */
+export const organisationRow = (organisation: Organisation): Insertable<Tables['organisation']> => ({
+  id: 1,
+  version: organisation.version,
+  organisation: JSON.stringify(organisation),
+})
 
-/**
- * What the projections say about a log of the office: a row for each number that was set aside (จองเลข) in a register,
- * which stays when it is cancelled or runs out. Pure, as `letterRows` is for letters.
- */
-export function officeRows(log: readonly OfficeEvent[]): OfficeRows {
-  const rows = new Map<string, Insertable<Tables['reservation']>>()
-  for (const { actor, body } of log) {
-    if (body.type === 'number-reserved') {
-      const { type: _, text, ...reserved } = body
-      rows.set(keyOf(body), {
-        ...reserved,
-        ...{ number: text, state: 'reserved', reservedBy: actor, cancelledFor: '' },
-      })
-    } else if (body.type === 'reservation-cancelled') {
-      const row = rows.get(keyOf(body))
-      if (!row) throw new Error('a number is cancelled that was not reserved')
-      rows.set(keyOf(body), { ...row, state: 'cancelled', cancelledFor: body.reason })
-    }
+/** A reserved number's row. */
+export const reservationRow = ({ text, ...made }: Reservation): Insertable<Tables['reservation']> => ({
+  ...made,
+  number: text,
+})
+
+/** The row of an entry that was taken over; what stands in a secret register is secret (ทะเบียนลับ). */
+export function importedRow(
+  entry: ImportedEntry & { readonly buddhistYear: number },
+  register: Pick<Register, 'id' | 'secret'>,
+): Insertable<Tables['registerEntry']> {
+  const { serial, number, date, sender, senderNumber, senderDate, addressee, subject, practice, remarks } =
+    entry
+  const from = { from: sender, agencyId: null, number: senderNumber, date: senderDate }
+  return {
+    ...{ registerId: register.id, buddhistYear: entry.buddhistYear, serial, number, date },
+    ...{ letterId: null, state: 'issued', reason: '', secrecy: register.secret ? 1 : 0 },
+    ...{ subject, addressee, sender, senderNumber, senderDate, practice, remarks },
+    senderKey: senderKey(from),
   }
-  return { reservation: [...rows.values()] }
 }
 
-const keyOf = (number: { registerId: string; buddhistYear: number; serial: number }): string =>
-  `${number.registerId} ${number.buddhistYear} ${number.serial}`
+/** A disposal's row. */
+export const disposalRow = (disposal: Disposal): Insertable<Tables['disposal']> => ({
+  id: disposal.id,
+  version: disposal.version,
+  unitId: disposal.unitId,
+  year: disposal.year,
+  stage: disposalStage(disposal),
+  disposal: JSON.stringify(disposal),
+})

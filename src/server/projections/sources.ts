@@ -1,13 +1,14 @@
 import { type Insertable, type RawBuilder, sql, type Transaction } from 'kysely'
 import type { LetterEvent } from '../../shared/contract/letter.ts'
 import type { OfficeEvent } from '../../shared/contract/office.ts'
+import type { Register } from '../../shared/contract/organisation.ts'
 import { firstBrokenLink } from '../../shared/domain/eventChain.ts'
 import { foldLetter } from '../../shared/domain/evolve.ts'
 import type { Tables } from '../database/tables.ts'
 import { inBatches } from '../keeping/batches.ts'
 import type { Report } from '../keeping/findings.ts'
 import { letterRows } from './letterRows.ts'
-import { officeRows } from './officeRows.ts'
+import { officeLogRows } from './officeLogRows.ts'
 
 /** The tables that can be made again from the logs; those that others refer to first. */
 export const projectionTables = [
@@ -16,6 +17,8 @@ export const projectionTables = [
   'registerEntry',
   'reservation',
   'registerCounter',
+  'disposal',
+  'organisation',
 ] as const
 
 /** The name of a table that can be made again. */
@@ -71,27 +74,28 @@ function letterOf(letter: string, log: readonly LetterEvent[], report: Report) {
   }
 }
 
-/** The same for the office's own logs: those of registers, of the organisation and of disposals. */
+/** Reads the logs of the organisation, then those of its registers and disposals. */
 async function* rowsFromOfficeLogs(
   transaction: Transaction<Tables>,
   report: Report,
   read: LogsRead,
 ): AsyncGenerator<ProjectionRows> {
   const query = sql<LoggedEvent<OfficeEvent>>`
-    select stream, event from office_event order by stream, version`
+    select stream, event from office_event order by stream <> 'organisation', stream, version`
+  let registers: readonly Register[] = []
   for await (const logs of wholeLogs(transaction, query)) {
-    const rows = logs.flatMap(({ stream, log }) => {
+    for (const { stream, log } of logs) {
       read.events += log.length
       const version = firstBrokenLink(log)
       if (version !== undefined) report({ code: 'office-log-broken-link', detail: { stream, version } })
       try {
-        return [officeRows(log)]
+        const rows = officeLogRows(stream, log, registers)
+        registers = rows.registers ?? registers
+        yield rows.projections
       } catch {
         report({ code: 'office-log-unreadable', detail: { stream } })
-        return []
       }
-    })
-    yield { reservation: rows.flatMap(({ reservation }) => reservation) }
+    }
   }
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { idSchema, keySchema, lineSchema, noteSchema, reasonSchema, sha256Schema } from './facts.ts'
+import { emptyLineSchema, idSchema, keySchema, lineSchema, noteSchema, reasonSchema, sha256Schema } from './facts.ts'
 import {
   agencySchema,
   assignmentSchema,
@@ -13,11 +13,12 @@ import {
   unitSchema,
 } from './organisation.ts'
 import { boundNumberSchema, daySchema, momentSchema } from './shapes.ts'
+import { refusalBodySchema } from './sync.ts'
 import { clockSchema } from './times.ts'
 
 /**
  * What is asked of the office itself rather than of a letter: of its people, places and rules; of a register; of a
- * disposal. Each is a log of its own, like a letter's.
+ * disposal. Each is a log of its own, like a letter's: `organisation`, `register:ID`, `disposal:ID`.
  */
 const organisationBodies = [
   z.object({ type: z.literal('put-unit'), unit: unitSchema }),
@@ -64,6 +65,17 @@ const registerBodies = [
 ] as const
 
 const disposalId = idSchema
+const listed = z.array(idSchema).max(5000)
+const committee = { disposalId, chair: keySchema, members: z.array(keySchema).min(1).max(20) }
+const view = { disposalId, keep: listed, note: noteSchema }
+/** What the National Archives want for themselves (ข้อ 69). */
+const archivesAnswer = { disposalId, wanted: listed, note: noteSchema }
+/** For whom the head's post was acted for, and under which delegation. */
+const headShape = {
+  positionId: keySchema,
+  onBehalfOf: keySchema.nullable(),
+  delegationId: keySchema.nullable(),
+}
 const disposalBodies = [
   /** บัญชีหนังสือขอทำลาย (แบบที่ 25): what expired before a Buddhist year. */
   z.object({
@@ -73,29 +85,55 @@ const disposalBodies = [
     year: z.number().int(),
     letterIds: z.array(idSchema).min(1).max(5000),
   }),
-  z.object({
-    type: z.literal('appoint-committee'),
-    disposalId,
-    chair: keySchema,
-    members: z.array(keySchema).min(1).max(20),
-  }),
+  /** The committee (ข้อ 67), by the head of the agency: `positionId` is of that rank. */
+  z.object({ type: z.literal('appoint-committee'), positionId: keySchema, ...committee }),
   /** A member's view (ข้อ 68): what to keep after all, and why; the rest may go. */
-  z.object({
-    type: z.literal('give-view'),
-    disposalId,
-    keep: z.array(idSchema).max(5000),
-    note: noteSchema,
-  }),
+  z
+    .object({ type: z.literal('give-view'), ...view })
+    .refine(({ keep, note }) => keep.length === 0 || note !== '', { path: ['note'] }),
   /** The decision of the head of the agency; the list then goes to the National Archives. */
   z.object({ type: z.literal('approve-disposal'), disposalId, positionId: keySchema, note: noteSchema }),
-  z.object({
-    type: z.literal('record-archives-answer'),
-    disposalId,
-    /** What the Archives want for themselves. */
-    wanted: z.array(idSchema).max(5000),
-    note: noteSchema,
-  }),
+  z.object({ type: z.literal('record-archives-answer'), ...archivesAnswer }),
   z.object({ type: z.literal('carry-out'), disposalId, note: noteSchema }),
+] as const
+
+/** A row of an older system's register (แบบที่ 13, 14), as it is taken over. */
+export const importedEntrySchema = z.object({
+  serial: z.number().int().positive(),
+  /** The whole number in Arabic digits. */
+  number: lineSchema(200),
+  /** The day under which it stands in the register. */
+  date: daySchema,
+  /** จาก, ที่ and ลงวันที่ of what was received; empty in registers of what was sent. */
+  sender: emptyLineSchema(300),
+  senderNumber: emptyLineSchema(100),
+  senderDate: daySchema.nullable(),
+  /** ถึง. */
+  addressee: emptyLineSchema(300),
+  subject: lineSchema(500),
+  /** การปฏิบัติ and หมายเหตุ. */
+  practice: noteSchema,
+  remarks: noteSchema,
+})
+
+/** What the server asks of itself. */
+const serverBodies = [
+  /** The organisation as it is set up; everything after it is a change. */
+  z.object({ type: z.literal('found'), organisation: organisationSchema }),
+  z.object({
+    type: z.literal('expire-reservation'),
+    registerId: keySchema,
+    buddhistYear: z.number().int(),
+    serial: z.number().int().positive(),
+  }),
+  z.object({
+    type: z.literal('import-entries'),
+    registerId: keySchema,
+    buddhistYear: z.number().int(),
+    /** SHA-256 of the file that they come from. */
+    source: sha256Schema,
+    entries: z.array(importedEntrySchema).min(1),
+  }),
 ] as const
 
 const officeBodySchema = z.discriminatedUnion('type', [
@@ -113,6 +151,7 @@ export const officeCommandSchema = z.object({
 
 /** What happened: what was asked, with what the server added to it. */
 const officeEventBodySchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('founded'), organisation: organisationSchema }),
   ...organisationBodies,
   z.object({
     type: z.literal('number-reserved'),
@@ -131,7 +170,40 @@ const officeEventBodySchema = z.discriminatedUnion('type', [
     /** Whether it ran out, rather than somebody cancelling it. */
     expired: z.boolean(),
   }),
-  ...disposalBodies,
+  z.object({
+    type: z.literal('entries-imported'),
+    registerId: keySchema,
+    buddhistYear: z.number().int(),
+    source: sha256Schema,
+    entries: z.array(importedEntrySchema),
+  }),
+  z.object({
+    type: z.literal('disposal-listed'),
+    disposalId,
+    unitId: keySchema,
+    year: z.number().int(),
+    letterIds: z.array(idSchema),
+    /** Those among them that are not to be destroyed, only offered to the National Archives after 20 years (ข้อ 58). */
+    offered: z.array(idSchema),
+  }),
+  z.object({ type: z.literal('committee-appointed'), ...committee, ...headShape }),
+  z.object({ type: z.literal('view-given'), ...view }),
+  z.object({
+    type: z.literal('disposal-approved'),
+    disposalId,
+    ...headShape,
+    note: z.string(),
+    /** Days that the National Archives has to answer from then on. */
+    archivesDays: z.number().int().positive(),
+  }),
+  z.object({ type: z.literal('archives-answered'), ...archivesAnswer }),
+  z.object({
+    type: z.literal('disposal-carried-out'),
+    disposalId,
+    note: z.string(),
+    destroyed: z.array(idSchema),
+    handedOver: z.array(idSchema),
+  }),
 ])
 
 /** An event in the office's logs, chained by hashes like a letter's. */
@@ -150,8 +222,26 @@ export const officeEventSchema = z.object({
 
 export const officeCommandsSchema = z.object({ commands: z.array(officeCommandSchema).min(1).max(64) })
 
+/** The answer to one command. A command sent twice gets its first answer again. */
+const officeResultSchema = z.discriminatedUnion('outcome', [
+  z.object({ id: idSchema, outcome: z.literal('accepted'), events: z.array(officeEventSchema) }),
+  z.object({ id: idSchema, outcome: z.literal('refused'), refusal: refusalBodySchema }),
+])
+export const officeResultsSchema = z.object({ results: z.array(officeResultSchema) })
+
+const serverBodySchema = z.discriminatedUnion('type', serverBodies)
+
 export type OfficeCommand = z.infer<typeof officeCommandSchema>
 export type OfficeCommandBody = OfficeCommand['body']
-export type OfficeBodyOf<Type extends OfficeCommandBody['type']> = Extract<OfficeCommandBody, { type: Type }>
+/** What no client may send. */
+export type OfficeServerBody = z.infer<typeof serverBodySchema>
+/** The body of the command, or of the server's own, of one type. */
+export type OfficeBodyOf<Type extends (OfficeCommandBody | OfficeServerBody)['type']> = Extract<
+  OfficeCommandBody | OfficeServerBody,
+  { type: Type }
+>
+export type OfficeEventOf<Type extends OfficeEventBody['type']> = Extract<OfficeEventBody, { type: Type }>
+export type ImportedEntry = z.infer<typeof importedEntrySchema>
+export type OfficeResult = z.infer<typeof officeResultSchema>
 export type OfficeEventBody = z.infer<typeof officeEventBodySchema>
 export type OfficeEvent = z.infer<typeof officeEventSchema>

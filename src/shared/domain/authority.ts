@@ -8,17 +8,24 @@ import type { Letter } from './letter.ts'
  * letter. While somebody is รักษาการแทน, nobody else acts: only one at a time. Refuses position-not-held,
  * position-acted-by-other, secretary-cannot-sign and delegation-out-of-scope.
  */
-export function authorityFor(
+export const authorityFor = (
   positionId: string | null,
   letter: Letter,
-  { directory, actor, now }: DecisionContext,
+  context: DecisionContext,
+): Outcome<Authority> => authorityBy(positionId, (delegation) => covers(delegation, letter), context)
+
+/** The same for anything: `isCovered` says whether it lies within a delegation. */
+export function authorityBy(
+  positionId: string | null,
+  isCovered: (delegation: Delegation) => boolean,
+  { directory, actor, now }: Pick<DecisionContext, 'directory' | 'actor' | 'now'>,
 ): Outcome<Authority> {
   if (positionId === null) return refuse('position-not-held')
   const holder = directory.holder(positionId, now)
   const delegations = directory.delegationsOf(positionId, now)
   const acting = delegations.find(({ kind }) => kind === 'acting')
   const own = delegations.filter(({ personId }) => personId === actor)
-  const covering = own.find((delegation) => covers(delegation, letter))
+  const covering = own.find(isCovered)
   if (acting && acting.personId !== actor && (own.length > 0 || holder?.id === actor)) {
     return refuse('position-acted-by-other', { who: directory.person(acting.personId)?.name ?? '' })
   }
@@ -65,11 +72,16 @@ export const isStaffed = (positionId: string, { directory, now }: DecisionContex
   directory.delegationsOf(positionId, now).some(({ kind }) => kind === 'acting')
 
 /** Whether the actor keeps the registers of a unit. */
-export const isClerkOf = (unitId: string, { directory, actor, now }: DecisionContext): boolean =>
-  directory.clerkOf(actor, now).some(({ id }) => id === unitId)
+export const isClerkOf = (
+  unitId: string,
+  { directory, actor, now }: Pick<DecisionContext, 'directory' | 'actor' | 'now'>,
+): boolean => directory.clerkOf(actor, now).some(({ id }) => id === unitId)
 
 /** The actor as a unit's clerk. Refuses clerk-only. */
-export const clerkOf = (unitId: string, context: DecisionContext): Outcome<null> =>
+export const clerkOf = (
+  unitId: string,
+  context: Pick<DecisionContext, 'directory' | 'actor' | 'now'>,
+): Outcome<null> =>
   isClerkOf(unitId, context)
     ? accept(null)
     : refuse('clerk-only', { unit: context.directory.unit(unitId)?.name ?? unitId })

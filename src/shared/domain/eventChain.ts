@@ -19,28 +19,45 @@ export interface Recording {
  * and the hash before it, so that nobody can change, drop or reorder an entry unnoticed.
  */
 export function chainEvents(
-  previous: { version: number; hash: string } | undefined,
+  previous: LogEnd | undefined,
   decided: readonly DecidedEvent[],
   recording: Recording,
 ): LetterEvent[] {
+  const { command, actor, device, serverTime } = recording
+  const letterId = recording.letterId ?? command.letterId
+  const recorded = {
+    letterId,
+    commandId: command.id,
+    clientTime: command.clientTime,
+    actor,
+    device,
+    serverTime,
+  }
+  return chained(
+    previous,
+    decided.map(({ body, positionId, onBehalfOf, delegationId }) => ({
+      ...recorded,
+      ...{ body, positionId, onBehalfOf, delegationId },
+    })),
+  )
+}
+
+/** What is known of the end of a log. */
+export interface LogEnd {
+  readonly version: number
+  readonly hash: string
+}
+
+/** Entries of any log as they follow `previous`, the end of it so far: with version, hash and the hash before. */
+export function chained<Entry extends object>(
+  previous: LogEnd | undefined,
+  entries: readonly Entry[],
+): (Entry & ChainedEvent)[] {
   let version = previous?.version ?? 0
   let previousHash = previous?.hash ?? null
-  return decided.map((event) => {
+  return entries.map((entry) => {
     version += 1
-    const unsealed = {
-      letterId: recording.letterId ?? recording.command.letterId,
-      version,
-      commandId: recording.command.id,
-      actor: recording.actor,
-      positionId: event.positionId,
-      onBehalfOf: event.onBehalfOf,
-      delegationId: event.delegationId,
-      device: recording.device,
-      clientTime: recording.command.clientTime,
-      serverTime: recording.serverTime,
-      body: event.body,
-      previousHash,
-    }
+    const unsealed = { ...entry, version, previousHash }
     const hash = eventHash(unsealed)
     previousHash = hash
     return { ...unsealed, hash }

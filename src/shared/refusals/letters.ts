@@ -208,6 +208,12 @@ export const letterRefusals = {
     nextTh: 'เลือกทะเบียนหนังสือส่ง',
     nextEn: 'Choose a register of outgoing letters.',
   },
+  'import-number-taken': {
+    th: 'เลขทะเบียน {count} เลขในไฟล์ใช้ไปแล้วหรือซ้ำกัน จึงไม่ได้นำเข้ารายการใด',
+    en: '{count} numbers of the file are taken or appear twice. No entry was imported.',
+    nextTh: 'ดูรายงานทดลองนำเข้า (--dry-run) แล้วแก้ไฟล์',
+    nextEn: 'See the report of a dry run (--dry-run) and correct the file.',
+  },
   'registered-already': {
     th: 'หนังสือฉบับนี้ลงรับแล้ว เลขรับ {number} จึงยังไม่ได้ลงรับซ้ำ',
     en: 'This letter is in the register already, as {number}. It was not entered again.',
@@ -384,6 +390,18 @@ export const letterRefusals = {
     nextTh: 'เอาหนังสือนั้นออกจากบัญชี',
     nextEn: 'Take that letter off the list.',
   },
+  'disposal-letter-unlisted': {
+    th: 'มีหนังสือที่ไม่ได้อยู่ในบัญชีขอทำลายนี้ จึงยังไม่ได้บันทึก',
+    en: 'A letter is not on this disposal’s list. Nothing was recorded.',
+    nextTh: 'เลือกเฉพาะหนังสือในบัญชี',
+    nextEn: 'Choose letters of the list only.',
+  },
+  'disposal-needs-head': {
+    th: 'เรื่องนี้เป็นอำนาจของหัวหน้าส่วนราชการระดับกรม จึงยังไม่ได้บันทึก',
+    en: 'This is for the head of the agency to decide. Nothing was recorded.',
+    nextTh: 'เสนอหัวหน้าส่วนราชการหรือผู้ได้รับมอบอำนาจ',
+    nextEn: 'Put it before the head of the agency, or who acts for that post.',
+  },
   'archives-still-waiting': {
     th: 'หอจดหมายเหตุแห่งชาติยังมีเวลาตอบถึง {until} จึงยังทำลายไม่ได้',
     en: 'The National Archives has until {until} to answer. Nothing was destroyed.',
@@ -402,6 +420,18 @@ export const letterRefusals = {
     en: 'Somebody holds this position in that time. Nobody was appointed.',
     nextTh: 'สิ้นสุดการดำรงตำแหน่งของคนเดิมก่อน',
     nextEn: 'End the present holder’s time first.',
+  },
+  'assigned-already': {
+    th: 'บุคคลนี้ได้รับมอบหมายหน้าที่นี้อยู่แล้วในช่วงเวลานั้น จึงยังไม่ได้บันทึก',
+    en: 'This person has that task already in that time. Nothing was saved.',
+    nextTh: 'ตรวจรายการเดิม',
+    nextEn: 'See the entry that is there.',
+  },
+  'id-taken': {
+    th: 'รหัส {id} ใช้ไปแล้ว จึงยังไม่ได้บันทึก',
+    en: 'The id {id} is taken. Nothing was saved.',
+    nextTh: 'ใช้รหัสอื่น',
+    nextEn: 'Use another id.',
   },
   'period-unfit': {
     th: 'วันเริ่มต้องไม่หลังวันสิ้นสุด และแก้ย้อนหลังไม่ได้ จึงยังไม่ได้บันทึก',
