@@ -23,6 +23,7 @@ import { serveMetrics } from './http/metricsPort.ts'
 import { pushStreams } from './http/pushStreams.ts'
 import { type RequestLimits, usualLimits } from './http/rateLimit.ts'
 import type { Services } from './http/services.ts'
+import { startOfficeWork } from './office/officeWork.ts'
 import { currentOrganisation } from './organisation/directory.ts'
 import { foundKept } from './organisation/found.ts'
 import { seedOrganisation } from './organisation/seed.ts'
@@ -201,6 +202,8 @@ async function open(options: ServerOptions, dataFolder: string, closing: (() => 
     })
     closing.push(() => exchange.stop())
   }
+  const work = startOfficeWork({ database, store, queue, clock })
+  closing.push(() => work.stop())
   const url = await app.listen({ host: options.host ?? '127.0.0.1', port: options.port ?? 0 })
   return { url, databaseUrl, metricsUrl }
 }

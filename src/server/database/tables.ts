@@ -124,8 +124,8 @@ interface RegisterEntryTable {
   /** Sender, number and date in one form, by which the same letter is found again. */
   senderKey: string | null
   /** การปฏิบัติ and หมายเหตุ, as an older system's register had them. */
-  practice: Generated<string>
-  remarks: Generated<string>
+  practice: string
+  remarks: string
 }
 
 /** Numbers set aside (จองเลข), folded from the registers' own logs; a letter that took one has a register entry. */

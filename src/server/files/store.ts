@@ -17,6 +17,8 @@ export interface FileStore {
   size(sha256: string): Promise<number | undefined>
   /** The bytes from `start` to `end`, both counted. */
   read(sha256: string, start: number, end: number): Readable
+  /** Removes a file; it may be gone already. */
+  remove(sha256: string): Promise<void>
 }
 
 /** Opens the store of files in `folder`. */
@@ -36,6 +38,7 @@ export async function openFileStore(folder: string): Promise<FileStore> {
     },
     read: (sha256, start, end) =>
       end < start ? Readable.from([]) : driver.readRange(keyOf(sha256), start, end),
+    remove: (sha256) => disk.delete(keyOf(sha256)),
   }
 }
 

@@ -4,7 +4,7 @@ import { open, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import { accept, type Outcome, refuse } from '../../shared/outcome.ts'
 import type { Tables } from '../database/tables.ts'
 import { turns } from '../turns.ts'
@@ -113,7 +113,9 @@ async function record(database: Kysely<Tables>, { sha256, personId, range }: Inc
     await transaction
       .insertInto('fileUploader')
       .values({ sha256, personId })
-      .onConflict((conflict) => conflict.doNothing())
+      .onConflict((conflict) =>
+        conflict.columns(['sha256', 'personId']).doUpdateSet({ broughtAt: sql`now()` }),
+      )
       .execute()
   })
 }

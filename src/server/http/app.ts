@@ -7,6 +7,7 @@ import { healthRoutes } from './healthRoutes.ts'
 import { letterRoutes } from './letterRoutes.ts'
 import { logOptions, logRequests } from './log.ts'
 import { type Metrics, measureRequests } from './metrics.ts'
+import { officeRoutes } from './officeRoutes.ts'
 import { noteRoutes, openApiRoute } from './openApi.ts'
 import { noteOutcomes } from './outcomes.ts'
 import { pushRoute } from './pushRoute.ts'
@@ -66,6 +67,7 @@ export function buildApp(services: Services, options: AppOptions): FastifyInstan
         signOutRoute(scope, services)
         letterRoutes(scope, services)
         exchangeRoutes(scope, services)
+        officeRoutes(scope, services)
         pushRoute(scope, services)
         scope.register(async (files) => fileRoutes(files, services))
       })

@@ -1,5 +1,14 @@
 import { z } from 'zod'
 import { exchangeItemsSchema } from '../../shared/contract/exchange.ts'
+import { officeResultsSchema } from '../../shared/contract/office.ts'
+import {
+  candidatesSchema,
+  disposalListSchema,
+  disposalSchema,
+  officeLogSchema,
+  registerListSchema,
+  registerPageSchema,
+} from '../../shared/contract/officeViews.ts'
 import { organisationSchema } from '../../shared/contract/organisation.ts'
 import {
   commandResultsSchema,
@@ -35,6 +44,13 @@ export const answerSchemas = {
   CommandResults: commandResultsSchema,
   FeedPage: feedPageSchema,
   ExchangeItems: exchangeItemsSchema,
+  OfficeResults: officeResultsSchema,
+  RegisterList: registerListSchema,
+  RegisterPage: registerPageSchema,
+  OfficeLog: officeLogSchema,
+  DisposalList: disposalListSchema,
+  Disposal: disposalSchema,
+  Candidates: candidatesSchema,
   Health: healthSchema,
   Ready: readySchema,
   OpenApi: z.object({ openapi: z.string() }).loose(),
@@ -100,6 +116,49 @@ export const operations: Readonly<Record<string, Operation>> = {
     token: true,
     answers: { 200: json('An answer to each command, accepted or refused.', 'CommandResults') },
     refusals: {},
+  },
+  'POST /v1/office': {
+    summary:
+      'Asks for changes of the office itself: people, places and rules, reserved numbers, disposals; as commands to letters are',
+    token: true,
+    answers: { 200: json('An answer to each command, accepted or refused.', 'OfficeResults') },
+    refusals: {},
+  },
+  'GET /v1/office/log': {
+    summary: 'What happened to the organisation, a register (`register:ID`) or a disposal (`disposal:ID`)',
+    token: true,
+    answers: { 200: json('A page of the log, from its beginning.', 'OfficeLog') },
+    refusals: { 403: ['administrator-only', 'clerk-only'], 404: ['disposal-unknown'] },
+  },
+  'GET /v1/registers': {
+    summary: 'The registers that the caller keeps; all of them for the central registry',
+    token: true,
+    answers: { 200: json('Registers, without their entries.', 'RegisterList') },
+    refusals: {},
+  },
+  'GET /v1/registers/:id/entries': {
+    summary: 'The rows of a register in a year, in the order of its numbers, for the clerks of its unit',
+    token: true,
+    answers: { 200: json('A page of the register.', 'RegisterPage') },
+    refusals: { 403: ['clerk-only'], 404: ['organisation-unknown-id'] },
+  },
+  'GET /v1/disposals': {
+    summary: 'The disposals that the caller takes part in',
+    token: true,
+    answers: { 200: json('Disposals, the latest first.', 'DisposalList') },
+    refusals: {},
+  },
+  'GET /v1/disposals/candidates': {
+    summary: 'What a unit has that is over, or 20 years old, in a year',
+    token: true,
+    answers: { 200: json('A page of letters; one without any may have a next.', 'Candidates') },
+    refusals: { 403: ['clerk-only'] },
+  },
+  'GET /v1/disposals/:id': {
+    summary: 'A disposal with its list, committee, views and decisions',
+    token: true,
+    answers: { 200: json('The disposal.', 'Disposal') },
+    refusals: { 404: ['disposal-unknown'] },
   },
   'GET /v1/feed': {
     summary: 'What has happened after a cursor that the caller may see',

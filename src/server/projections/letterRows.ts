@@ -57,6 +57,8 @@ function entriesOf(letter: Letter): Insertable<Tables['registerEntry']>[] {
     sender: sender?.from ?? '',
     senderNumber: sender?.number ?? '',
     senderDate: sender?.date ?? null,
+    // Only what an older system's register had is written there.
+    ...{ practice: '', remarks: '' },
   }
   const entry = ({ text, registerId, buddhistYear, serial, date }: NonNullable<Letter['number']>) => ({
     ...facts,

@@ -11,6 +11,7 @@ import { commandSchema, letterEventSchema } from './letter.ts'
  * POST   /v1/sign-out       ends this session                      → 204
  * GET    /v1/organisation   → organisationSchema, with an ETag of its version
  * POST   /v1/commands       commandsSchema → commandResultsSchema, results in the order sent
+ * POST   /v1/office         officeCommandsSchema → officeResultsSchema; reads of registers, disposals and logs: officeViews.ts
  * GET    /v1/feed?after=N&limit=M → feedPageSchema
  * GET    /v1/events         server-sent events: `event: head`, `data: {"head": N}`, when there is something of the caller's
  * HEAD   /v1/files/SHA256   200 with Content-Length when whole; 404 with Upload-Offset when not (0 = nothing yet)

@@ -2,6 +2,13 @@ import { randomUUID } from 'node:crypto'
 import { SAMPLE_PASSWORD } from '../../../src/server/sampleOrganisation.ts'
 import type { Command, CommandBody, LetterEvent } from '../../../src/shared/contract/letter.ts'
 import {
+  type OfficeCommand,
+  type OfficeCommandBody,
+  type OfficeEvent,
+  type OfficeResult,
+  officeResultsSchema,
+} from '../../../src/shared/contract/office.ts'
+import {
   type CommandResult,
   commandResultsSchema,
   type FeedEntry,
@@ -20,6 +27,8 @@ export interface TestClient {
   /** A request under /v1 with this session's token. */
   request(path: string, init?: RequestInit): Promise<Response>
   send(...commands: Command[]): Promise<CommandResult[]>
+  /** Asks something of the office itself. */
+  office(...commands: OfficeCommand[]): Promise<OfficeResult[]>
   feed(after?: number, limit?: number): Promise<FeedPage>
   /** Every entry from `after` to the feed's end. */
   wholeFeed(after?: number): Promise<FeedEntry[]>
@@ -67,6 +76,15 @@ export function clientWith(url: string, session: Session): TestClient {
       if (answer.status !== 200) throw new Error(`commands: ${answer.status} ${await answer.text()}`)
       return commandResultsSchema.parse(await answer.json()).results
     },
+    office: async (...commands) => {
+      const answer = await request('/office', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ commands }),
+      })
+      if (answer.status !== 200) throw new Error(`office: ${answer.status} ${await answer.text()}`)
+      return officeResultsSchema.parse(await answer.json()).results
+    },
     wholeFeed: async (after = 0) => {
       const entries: FeedEntry[] = []
       for (let cursor = after; ; ) {
@@ -104,6 +122,19 @@ export const command = (letterId: string, body: CommandBody, positionId: string 
   body,
 })
 
+/** A command to the office as a client sends it. */
+export const officeCommand = (body: OfficeCommandBody): OfficeCommand => ({
+  id: randomUUID(),
+  clientTime: new Date().toISOString(),
+  body,
+})
+
+/** The events of an accepted command to the office; fails on a refusal. */
+export function acceptedByOffice(result: OfficeResult | undefined): OfficeEvent[] {
+  if (result?.outcome !== 'accepted') throw new Error(`not accepted: ${JSON.stringify(result)}`)
+  return result.events
+}
+
 /** The code of a refusal's body. */
 export const refusalOf = async (answer: Response) => refusalBodySchema.parse(await answer.json())
 
@@ -114,5 +145,5 @@ export function acceptedEvents(result: CommandResult | undefined): LetterEvent[]
 }
 
 /** The code of a refused result, or undefined. */
-export const refusedCode = (result: CommandResult | undefined) =>
+export const refusedCode = (result: CommandResult | OfficeResult | undefined) =>
   result?.outcome === 'refused' ? result.refusal.code : undefined
