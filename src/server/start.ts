@@ -161,8 +161,10 @@ async function open(options: ServerOptions, dataFolder: string, closing: (() => 
     pool: connection.pool,
   })
   const follow = followTokens(database)
+  const officeWork = startOfficeWork({ database, store, queue, clock })
+  closing.push(() => officeWork.stop())
   const app = buildApp(
-    { database, organisation, queue, store, uploads, checks, signal, clock, follow, streams },
+    { database, organisation, queue, store, uploads, checks, signal, clock, follow, streams, officeWork },
     {
       logLevel: options.logLevel ?? 'warn',
       trustProxy: options.trustProxy,
@@ -202,8 +204,6 @@ async function open(options: ServerOptions, dataFolder: string, closing: (() => 
     })
     closing.push(() => exchange.stop())
   }
-  const work = startOfficeWork({ database, store, queue, clock })
-  closing.push(() => work.stop())
   const url = await app.listen({ host: options.host ?? '127.0.0.1', port: options.port ?? 0 })
   return { url, databaseUrl, metricsUrl }
 }

@@ -31,7 +31,11 @@ export function officeRoutes(app: FastifyInstance, services: Services): void {
   app.post<{ Body: z.infer<typeof officeCommandsSchema> }>(
     '/office',
     { schema: { body: officeCommandsSchema } },
-    async (request) => ({ results: await handleOffice(services, request.caller, request.body.commands) }),
+    async (request) => {
+      const results = await handleOffice(services, request.caller, request.body.commands)
+      if (request.body.commands.some(({ body }) => body.type === 'carry-out')) services.officeWork.wake()
+      return { results }
+    },
   )
 
   app.get('/registers', async (request, reply) => {

@@ -5,6 +5,7 @@ import type { Tables } from '../database/tables.ts'
 import type { FeedSignal } from '../feed/signal.ts'
 import type { FileStore } from '../files/store.ts'
 import type { Uploads } from '../files/upload.ts'
+import type { OfficeWork } from '../office/officeWork.ts'
 import type { CurrentOrganisation } from '../organisation/directory.ts'
 import type { PushStreams } from './pushStreams.ts'
 
@@ -19,5 +20,6 @@ export interface Services extends EvidenceSources {
   readonly streams: PushStreams
   /** Makes the feed complete for a person before it is read for them. */
   readonly follow: (personId: string, tokens: readonly string[]) => Promise<void>
+  readonly officeWork: OfficeWork
   readonly clock: () => Date
 }

@@ -11,22 +11,32 @@ interface OfficeWorkParts extends DisposalParts {
   readonly store: FileStore
 }
 
+/** Work in the background that goes on until it is stopped. */
+export interface OfficeWork {
+  /** Says that there is something to be done now. */
+  wake(): void
+  stop(): Promise<void>
+}
+
 /**
  * What nobody has to ask for: reserved numbers run out, disposals that were decided are carried out, and the content of
  * what is gone is removed. Goes on until it is stopped; what one look misses the next one finds.
  */
-export function startOfficeWork(parts: OfficeWorkParts): { stop(): Promise<void> } {
+export function startOfficeWork(parts: OfficeWorkParts): OfficeWork {
   const stopping = new AbortController()
-  const { signal } = stopping
+  let resting = new AbortController()
   const work = async () => {
-    while (!signal.aborted) {
+    while (!stopping.signal.aborted) {
+      resting = new AbortController()
+      const signal = AbortSignal.any([stopping.signal, resting.signal])
       // The database may be away for a moment.
-      await lookOnce(parts, () => signal.aborted).catch(() => undefined)
+      await lookOnce(parts, () => stopping.signal.aborted).catch(() => undefined)
       await wait(LOOK_EVERY_MS, undefined, { signal, ref: false }).catch(() => undefined)
     }
   }
   const working = work()
   return {
+    wake: () => resting.abort(),
     stop: async () => {
       stopping.abort()
       await working

@@ -3,7 +3,7 @@ import { bangkokDay } from '../../thai/dates.ts'
 import { daysAfter } from './periods.ts'
 
 /** A committee's member and what they said (ข้อ 68). */
-export interface View {
+interface View {
   readonly personId: string
   readonly keep: readonly string[]
   readonly note: string
@@ -59,8 +59,7 @@ export const membersOf = ({ committee }: Disposal): string[] =>
   committee ? [committee.chair, ...committee.members] : []
 
 /** What any member of the committee wants to keep after all. */
-export const keptAfterAll = ({ views }: Disposal): ReadonlySet<string> =>
-  new Set(views.flatMap(({ keep }) => keep))
+const keptAfterAll = ({ views }: Disposal): ReadonlySet<string> => new Set(views.flatMap(({ keep }) => keep))
 
 /** What is under disposal still: the list without what a member wants to keep. */
 export function leftOver(disposal: Disposal): string[] {

@@ -21,7 +21,7 @@ export interface Reservation extends BoundNumber {
 }
 
 /** Why the server cancels a number that nobody used in time. */
-export const EXPIRED_REASON = 'หมดเวลาจองโดยไม่ได้ใช้เลข'
+const EXPIRED_REASON = 'หมดเวลาจองโดยไม่ได้ใช้เลข'
 
 /**
  * Reserving a number (จองเลข): by a clerk of the register's unit, in registers of what goes out. It is counted at once,
