@@ -1,5 +1,13 @@
 import { z } from 'zod'
-import { emptyLineSchema, idSchema, keySchema, lineSchema, noteSchema, reasonSchema, sha256Schema } from './facts.ts'
+import {
+  emptyLineSchema,
+  idSchema,
+  keySchema,
+  lineSchema,
+  noteSchema,
+  reasonSchema,
+  sha256Schema,
+} from './facts.ts'
 import {
   agencySchema,
   assignmentSchema,
