@@ -270,6 +270,12 @@ test('a backup that cannot be written leaves nothing behind', async () => {
   expect((await readdir(folder.path)).filter((name) => name.includes('unfinished'))).toEqual([])
 })
 
+test('a folder that is not there yet is made, and the backup in it is named after its time', async () => {
+  const made = await saraban('backup', at('monthly'), '--data', at('data'), '--unencrypted')
+  expect(made.code).toBe(0)
+  expect(await readdir(at('monthly'))).toEqual([expect.stringMatching(/^saraban-\d{8}T\d{6}Z\.tar$/)])
+})
+
 test('a folder without a server’s data is not made one by looking at it', async () => {
   for (const words of [['check'], ['rebuild'], ['backup', at('x.tar'), '--unencrypted']]) {
     expect(await saraban(...words, '--data', at('nothing'))).toMatchObject({

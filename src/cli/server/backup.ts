@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises'
+import { mkdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { encrypterFor, writeArchive } from '../../server/keeping/archive.ts'
 import { backUp } from '../../server/keeping/backup.ts'
@@ -95,12 +95,17 @@ async function takeBackup(argv: string[], now: Date): Promise<Outcome<BackupTake
   })
 }
 
-/** Where the backup goes: a new file of this name, or one named after the time in a folder. */
+/**
+ * Where the backup goes: a new file where the name is that of an archive, otherwise one named after the time in that
+ * folder, which is made where there is none.
+ */
 async function fileFor(target: string, unencrypted: boolean, now: Date): Promise<Outcome<string>> {
+  const isArchive = /\.(age|tar)$/i.test(target)
   const there = await stat(target).catch(() => undefined)
+  if (!there && !isArchive) await mkdir(target, { recursive: true, mode: 0o700 })
   const time = now.toISOString().slice(0, 19).replace(/[-:]/g, '')
   const name = `saraban-${time}Z.tar${unencrypted ? '' : '.age'}`
-  const file = there?.isDirectory() ? join(target, name) : target
+  const file = there?.isDirectory() || !(there || isArchive) ? join(target, name) : target
   if (await stat(file).catch(() => undefined)) return refuse('output-exists', { file })
   const folder = await stat(join(file, '..')).catch(() => undefined)
   return folder?.isDirectory() ? accept(file) : refuse('output-folder-missing', { folder: join(file, '..') })
