@@ -62,6 +62,22 @@ const allowancesOf = (type: string): Allowances => {
       ...['objective', 'way', 'state', 'sha256', 'extends', 'id', 'letterId', 'repliesTo', 'exchangeItemId'],
       ...['clientTime', 'date', 'dueAt', 'at', 'arrivedAt', 'signedOn', 'until'],
     ]),
+    text: new Set([
+      ...['subject', 'addressee', 'salutation', 'closing', 'agency', 'number', 'title', 'name', 'copiesTo'],
+      ...[
+        'contact',
+        'note',
+        'reason',
+        'opinion',
+        'text',
+        'fileName',
+        'paperAt',
+        'defect',
+        'evidence',
+        'place',
+      ],
+      ...['purpose', 'address', 'from'],
+    ]),
   }
 }
 
@@ -89,7 +105,10 @@ test.each(types)(
     const message = { commands: [{ ...command(randomUUID(), bodyOf(type)), positionId: 'deputy' }] }
     const wrongly: string[] = []
     let tried = 0
-    await each(badInputs(message, allowancesOf(type)), async ({ what, json }) => {
+    const all = badInputs(message, allowancesOf(type))
+    // What is around a command is the same for all, and spoilt with the smallest.
+    const spoilt = type === 'take-up' ? all : all.filter(({ what }) => what.startsWith('commands.0.body'))
+    await each(spoilt, async ({ what, json }) => {
       tried += 1
       const answer = await post(json)
       const text = await answer.text()
@@ -97,7 +116,7 @@ test.each(types)(
       if (!isRefused) wrongly.push(`${what} → ${answer.status} ${text.slice(0, 120)}`)
     })
     expect(wrongly).toEqual([])
-    expect(tried).toBeGreaterThan(80)
+    expect(tried).toBeGreaterThan(type === 'take-up' ? 100 : 20)
   },
 )
 

@@ -126,6 +126,18 @@ test('a thousand passwords at once are not all looked at: the rest are told to c
   close()
 })
 
+test('a name in capitals, with spaces or in letters that look alike has no tries of its own at the account', async () => {
+  const { guess, close } = guesser(server.url, 1)
+  const names = ['PIMJAI', ' pimjai', 'Pimjai ', '\tpimjai', 'pImJaI']
+  const codes: string[] = []
+  for (const username of names)
+    codes.push((await guess({ username, password: 'เดา', address: '203.0.113.50' })).code)
+  expect(codes).toEqual([...Array(4).fill('sign-in-wrong'), 'sign-in-locked'])
+  const alike = await guess({ username: 'рimjai', password: SAMPLE_PASSWORD, address: '203.0.113.50' })
+  expect(alike).toMatchObject({ code: 'sign-in-wrong' })
+  close()
+})
+
 test('the time that a refusal takes does not tell whether there is an account', async () => {
   const { guess, close } = guesser(server.url, 1)
   const times = { known: [] as number[], unknown: [] as number[] }

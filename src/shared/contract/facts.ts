@@ -10,7 +10,7 @@ export const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/)
  */
 export const idSchema = z.uuid().lowercase()
 /** An identifier chosen by the administrator: of a person, a position, a unit, a register. */
-export const keySchema = z.string().min(1).max(64)
+export const keySchema = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/)
 
 /** A line that a person typed: a subject, an addressee. */
 export const lineSchema = (maximum: number) => z.string().overwrite(plainLine).trim().min(1).max(maximum)

@@ -1,9 +1,7 @@
 import { z } from 'zod'
-import { letterFormSchema, letterKindSchema, matterSchema, secrecySchema } from './facts.ts'
+import { keySchema as key, letterFormSchema, letterKindSchema, matterSchema, secrecySchema } from './facts.ts'
 import { daySchema as day } from './times.ts'
 
-/** An organisation-wide identifier chosen by the administrator, such as `bureau-fund` or `somchai`. */
-const key = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/)
 const title = z.string().trim().min(1).max(300)
 
 /**

@@ -5,7 +5,7 @@ import { daySchema, momentSchema } from './times.ts'
 export { daySchema, momentSchema } from './times.ts'
 
 /** What is made within a letter (a leg, a delivery, a dispatch) is known by the id of the command that made it. */
-export const partIdSchema = z.string().min(1).max(128)
+export const partIdSchema = z.string().regex(/^[a-z0-9][a-z0-9.-]{0,127}$/)
 
 /** Where a letter is filed from the beginning: the unit and the register that numbers it. */
 export const filingShape = { unitId: keySchema, registerId: keySchema }

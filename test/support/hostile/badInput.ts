@@ -16,6 +16,8 @@ export interface Allowances {
   readonly negative: ReadonlySet<string>
   /** Texts that are one of some words, an id or a hash, by name. */
   readonly fixed: ReadonlySet<string>
+  /** What people write, from which the contract takes what is no text; by name, also of a list. */
+  readonly text: ReadonlySet<string>
 }
 
 /** Longer than any text of the contract may be. */
@@ -60,6 +62,13 @@ export function* badInputs(message: unknown, allowances: Allowances): Generator<
     }
     if (typeof value === 'string') {
       yield put('too long', TOO_LONG)
+      const named = path.findLast((key) => typeof key === 'string') ?? ''
+      if (!allowances.text.has(String(named))) {
+        yield put('empty', '')
+        for (const dirt of ['\u0000', '\ud800', '\u202E', ' ', '\n', '/../', '__proto__', "'"]) {
+          yield put(`with ${JSON.stringify(dirt)}`, `${value}${dirt}`)
+        }
+      }
       if (allowances.fixed.has(name)) yield put('another word', 'อื่น')
       if (/^[0-9a-f-]{36,64}$/.test(value) && name !== 'deliveryId' && allowances.fixed.has(name))
         yield put('capitals', value.toUpperCase())
