@@ -105,7 +105,7 @@ test.each(types)(
     const message = { commands: [{ ...command(randomUUID(), bodyOf(type)), positionId: 'deputy' }] }
     const wrongly: string[] = []
     let tried = 0
-    const all = badInputs(message, allowancesOf(type))
+    const all = [...badInputs(message, allowancesOf(type))]
     // What is around a command is the same for all, and spoilt with the smallest.
     const spoilt = type === 'take-up' ? all : all.filter(({ what }) => what.startsWith('commands.0.body'))
     await each(spoilt, async ({ what, json }) => {
