@@ -37,9 +37,10 @@ afterEach(async () => {
 })
 
 const toSign = () => store.call('letters', { tray: 'deputy', folder: 'to-sign' })
-/** A server whose whole feed is `entries`. */
+/** A server whose whole feed is `entries`, and whose snapshot is of a time before the first of them. */
 const feedOf = (entries: FeedEntry[], epoch = firstEpoch) =>
   ({
+    send: async () => accept(Response.json({ epoch, letters: [], next: null, head: 0 })),
     json: async (path: string) => {
       if (path === '/v1/organisation') return accept({ ...sampleOrganisation, name: 'หลังกู้คืน' })
       const after = Number(new URL(path, 'http://x').searchParams.get('after'))

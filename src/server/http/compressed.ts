@@ -7,12 +7,19 @@ const zip = promisify(gzip)
 const WORTH_PACKING = 1024
 
 /** Sends `answer` as JSON, packed with gzip where the caller takes it and it is worth it. */
-export async function compressed(
+export const compressed = (
   request: FastifyRequest,
   reply: FastifyReply,
   answer: unknown,
+): Promise<FastifyReply> => compressedText(request, reply, JSON.stringify(answer))
+
+/** Sends an answer that is JSON text already. */
+export async function compressedText(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  text: string,
 ): Promise<FastifyReply> {
-  const json = Buffer.from(JSON.stringify(answer))
+  const json = Buffer.from(text)
   reply.type('application/json; charset=utf-8').header('vary', 'accept-encoding')
   const accepts = /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''))
   if (!accepts || json.length < WORTH_PACKING) return reply.send(json)

@@ -1,10 +1,12 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
+import { idSchema } from '../../shared/contract/facts.ts'
 import { commandsSchema } from '../../shared/contract/sync.ts'
 import { handleCommands } from '../commands/handle.ts'
 import { readFeed } from '../feed/readFeed.ts'
+import { readSnapshot } from '../feed/readSnapshot.ts'
 import { callerTokens } from './authentication.ts'
-import { compressed } from './compressed.ts'
+import { compressed, compressedText } from './compressed.ts'
 import { replyRefusal } from './refusalReply.ts'
 import type { Services } from './services.ts'
 
@@ -17,8 +19,13 @@ const cursorSchema = z.object({
   after: digitsSchema.default(0),
   limit: digitsSchema.pipe(z.number().min(1).max(2000)).default(500),
 })
+const snapshotSchema = z.object({
+  open: z.enum(['true', 'false']).default('false'),
+  before: idSchema.optional(),
+  limit: digitsSchema.pipe(z.number().min(1).max(2000)).default(500),
+})
 
-/** GET /organisation, POST /commands, GET /feed. */
+/** GET /organisation, POST /commands, GET /feed, GET /snapshot. */
 export function letterRoutes(app: FastifyInstance, services: Services): void {
   const { organisation, database, queue, follow } = services
 
@@ -49,6 +56,21 @@ export function letterRoutes(app: FastifyInstance, services: Services): void {
       const tokens = await callerTokens(services, request)
       await follow(request.caller.personId, tokens)
       return compressed(request, reply, await readFeed(database, tokens, after, limit))
+    },
+  )
+
+  app.get<{ Querystring: z.infer<typeof snapshotSchema> }>(
+    '/snapshot',
+    { schema: { querystring: snapshotSchema } },
+    async (request, reply) => {
+      const { open, before, limit } = request.query
+      const tokens = await callerTokens(services, request)
+      await follow(request.caller.personId, tokens)
+      const range = { open: open === 'true', before: before ?? null, limit }
+      const { text, next } = await readSnapshot(database, tokens, range)
+      // So that the next page can be asked for before this one has been read (RFC 8288).
+      if (next) reply.header('link', `<?open=${open}&before=${next}&limit=${limit}>; rel="next"`)
+      return compressedText(request, reply, text)
     },
   )
 }

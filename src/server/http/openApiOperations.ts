@@ -15,6 +15,7 @@ import {
   feedPageSchema,
   refusalBodySchema,
   sessionSchema,
+  snapshotPageSchema,
 } from '../../shared/contract/sync.ts'
 import type { RefusalCode } from '../../shared/refusals.ts'
 import { healthSchema, readySchema } from './healthRoutes.ts'
@@ -43,6 +44,7 @@ export const answerSchemas = {
   Organisation: organisationSchema,
   CommandResults: commandResultsSchema,
   FeedPage: feedPageSchema,
+  SnapshotPage: snapshotPageSchema,
   ExchangeItems: exchangeItemsSchema,
   OfficeResults: officeResultsSchema,
   RegisterList: registerListSchema,
@@ -164,6 +166,12 @@ export const operations: Readonly<Record<string, Operation>> = {
     summary: 'What has happened after a cursor that the caller may see',
     token: true,
     answers: { 200: json('A page of the feed.', 'FeedPage') },
+    refusals: {},
+  },
+  'GET /v1/snapshot': {
+    summary: 'The letters that the caller may see, whole, for a device that has none yet',
+    token: true,
+    answers: { 200: json('A page of letters, the latest first.', 'SnapshotPage') },
     refusals: {},
   },
   'GET /v1/exchange/items': {

@@ -17,7 +17,7 @@ export interface RequestLimits {
   readonly refresh: number
   /** From one session, to send commands; a request may hold 64 of them. */
   readonly commands: number
-  /** From one session, to read the feed. */
+  /** From one session, to read the feed or the snapshot. */
   readonly feed: number
   /** From one session, to look for, send and fetch parts of files. */
   readonly files: number
@@ -47,6 +47,7 @@ const kinds: Readonly<Record<string, Kind>> = {
   '/v1/refresh': 'refresh',
   '/v1/commands': 'commands',
   '/v1/feed': 'feed',
+  '/v1/snapshot': 'feed',
   '/v1/files/:sha256': 'files',
 }
 const kindOf = (request: FastifyRequest): Kind => kinds[request.routeOptions.url ?? ''] ?? 'other'

@@ -13,6 +13,7 @@ import { commandSchema, letterEventSchema } from './letter.ts'
  * POST   /v1/commands       commandsSchema → commandResultsSchema, results in the order sent
  * POST   /v1/office         officeCommandsSchema → officeResultsSchema; reads of registers, disposals and logs: officeViews.ts
  * GET    /v1/feed?after=N&limit=M → feedPageSchema
+ * GET    /v1/snapshot?open=true&before=ID&limit=M → snapshotPageSchema
  * GET    /v1/events         server-sent events: `event: head`, `data: {"head": N}`, when there is something of the caller's
  * HEAD   /v1/files/SHA256   200 with Content-Length when whole; 404 with Upload-Offset when not (0 = nothing yet)
  * PUT    /v1/files/SHA256   Content-Range: bytes A-B/TOTAL; with ?extends=SHA256 the range starts at that
@@ -81,6 +82,18 @@ export const feedPageSchema = z.object({
   head: z.number().int().nonnegative(),
 })
 
+/**
+ * A page of all letters that the caller may see, with their whole logs, the highest ids first; `next` is the `before` of
+ * the page after it, null on the last one. A new device reads them all, without `open`, keeps the `head` of the first
+ * page, and then reads the feed from there. With `open` only letters that are with somebody now.
+ */
+export const snapshotPageSchema = z.object({
+  epoch: z.uuid(),
+  letters: z.array(z.object({ letterId: z.uuid(), events: z.array(letterEventSchema).min(1) })),
+  next: z.uuid().nullable(),
+  head: z.number().int().nonnegative(),
+})
+
 export const feedHeadSchema = z.object({ head: z.number().int().nonnegative() })
 
 export type SignIn = z.infer<typeof signInSchema>
@@ -88,3 +101,4 @@ export type Session = z.infer<typeof sessionSchema>
 export type CommandResult = z.infer<typeof commandResultSchema>
 export type FeedEntry = z.infer<typeof feedEntrySchema>
 export type FeedPage = z.infer<typeof feedPageSchema>
+export type SnapshotPage = z.infer<typeof snapshotPageSchema>

@@ -4,7 +4,9 @@ import type { LetterRecords } from './letterRecords.ts'
 import type { KeptFile, StoreOperations } from './operations.ts'
 import { addFile, type OutboxOperations } from './outboxOperations.ts'
 import { entryOf, type OutboxRow } from './outboxRows.ts'
+import { receiveLogs } from './receiveLogs.ts'
 import type { SearchOperations } from './searchOperations.ts'
+import { applySnapshot, placeOf } from './snapshot.ts'
 import type { Statements } from './statements.ts'
 
 type LetterOperations = Omit<
@@ -46,6 +48,7 @@ export function letterOperations(
     beginEpoch: (epoch) => {
       letters.forgetAll()
       statements.run('meta.set', 'cursor', '0')
+      statements.run('meta.remove', 'snapshot')
       statements.run('meta.set', 'epoch', epoch)
       return null
     },
@@ -58,20 +61,20 @@ export function letterOperations(
     applyPage: ({ entries, next, organisation }) => {
       if (organisation !== null) letters.keepOrganisation(organisation)
       const letterIds = new Set<string>()
+      const receiving = receiveLogs(statements, letters)
       for (const entry of entries) {
         if (entry.kind === 'organisation') continue
         letterIds.add(entry.letterId)
         if (entry.kind === 'retract') letters.retract(entry.letterId)
-        else {
-          letters.addEvents(entry.events)
-          // Our own command may be pulled before its answer is read: it must not be folded on top of itself.
-          for (const event of entry.events) statements.run('outbox.remove', event.commandId)
-        }
+        else receiving.receive(entry.letterId, entry.events)
       }
-      for (const letterId of letterIds) letters.refold(letterId)
+      for (const letterId of receiving.end()) letterIds.add(letterId)
       statements.run('meta.set', 'cursor', String(next))
       return { letterIds: [...letterIds] }
     },
+
+    snapshotPlace: () => placeOf(statements),
+    applySnapshot: (input) => applySnapshot(statements, letters, input),
 
     counts: () => statements.all<{ tray: string; folder: Folder; count: number }>('placement.counts'),
 

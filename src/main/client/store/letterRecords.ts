@@ -1,5 +1,6 @@
 import type { LetterEvent } from '../../../shared/contract/letter.ts'
 import type { Organisation } from '../../../shared/contract/organisation.ts'
+import { evolve } from '../../../shared/domain/evolve.ts'
 import { currentRevision, type Letter } from '../../../shared/domain/letter.ts'
 import { type Directory, directoryOf } from '../../../shared/domain/organisation.ts'
 import { foldView, type LocalActor, type PendingCommand, withoutGap } from './localView.ts'
@@ -17,6 +18,11 @@ export interface LetterRecords {
   confirmed(letterId: string): LetterEvent[]
   view(letterId: string): Letter | undefined
   addEvents(events: readonly LetterEvent[]): void
+  /**
+   * Adds events to a letter about which nothing waits, and moves its view on by them alone; false, with nothing done,
+   * where its log has a gap or they do not follow it.
+   */
+  advance(letterId: string, events: readonly LetterEvent[]): boolean
   /** Folds a letter's view anew from its events and the waiting commands. */
   refold(letterId: string): void
   /** Forgets a letter that is no longer for this person. Commands about it stay in the outbox. */
@@ -74,6 +80,29 @@ export function letterRecords(statements: Statements, personId: string): LetterR
     }
   }
 
+  const addEvents = (events: readonly LetterEvent[]) => {
+    for (const event of events) {
+      statements.run('event.add', event.letterId, event.version, JSON.stringify(event))
+    }
+  }
+
+  const advance = (letterId: string, events: readonly LetterEvent[]): boolean => {
+    if (actor() === undefined) return false
+    const last = statements.get<{ version: number | null }>('event.last', letterId)?.version ?? 0
+    const row = statements.get<{ confirmed_version: number; json: string }>('letter.get', letterId)
+    if ((row?.confirmed_version ?? 0) !== last) return false
+    const added = events.filter(({ version }) => version > last)
+    if (added.some(({ version }, index) => version !== last + 1 + index)) return false
+    if (added.length === 0) return true
+    const before = last === 0 || row === undefined ? undefined : (JSON.parse(row.json) as Letter)
+    addEvents(added)
+    const letter = added.reduce<Letter | undefined>((folded, event) => evolve(folded, event), before)
+    if (letter === undefined) return false
+    if (row !== undefined) statements.run('placement.removeLetter', letterId)
+    write(letter, letter.version)
+    return true
+  }
+
   return {
     organisation,
     keepOrganisation: (kept) => {
@@ -86,11 +115,8 @@ export function letterRecords(statements: Statements, personId: string): LetterR
       const row = statements.get<{ json: string }>('letter.get', letterId)
       return row && (JSON.parse(row.json) as Letter)
     },
-    addEvents: (events) => {
-      for (const event of events) {
-        statements.run('event.add', event.letterId, event.version, JSON.stringify(event))
-      }
-    },
+    addEvents,
+    advance,
     refold,
     retract: (letterId) => {
       statements.run('event.removeLetter', letterId)

@@ -51,6 +51,12 @@ interface Changes {
   readonly letterIds: readonly string[]
 }
 
+/** A page of the snapshot: the one with what is with somebody now, or the page of all letters below an id. */
+export type SnapshotPlace = { readonly open: true } | { readonly open: false; readonly before: string | null }
+
+/** What became of a page of the snapshot. */
+type SnapshotApplied = { readonly otherEpoch: string } | Changes
+
 /** How much waits, and since when (ISO instant). */
 interface OutboxSummary {
   readonly waiting: number
@@ -78,6 +84,14 @@ export interface StoreOperations {
   /** Remembers the epoch of a cursor that has none yet. */
   keepEpoch(epoch: string): null
   letterCount(): number
+  /** Which page of the snapshot to read next; null when the feed alone is to be read. */
+  snapshotPlace(): SnapshotPlace | null
+  /**
+   * Reads a page of the snapshot, as it came, and keeps its letters and the place after it together; with the first
+   * page also the cursor from which the feed goes on. Null when it is no page of ours; with the epoch alone, and nothing
+   * kept, when that is not the one that is known.
+   */
+  applySnapshot(input: { page: Uint8Array; place: SnapshotPlace }): SnapshotApplied | null
   /** Applies feed entries and moves the cursor to `next`, together. */
   applyPage(input: { entries: FeedEntry[]; next: number; organisation: Organisation | null }): Changes
 

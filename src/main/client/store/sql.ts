@@ -6,12 +6,15 @@ export const sql = {
   'meta.set':
     'INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
 
+  'meta.remove': 'DELETE FROM meta WHERE key = ?',
+
   'organisation.get': 'SELECT json FROM organisation',
   'organisation.set':
     'INSERT INTO organisation (id, json) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET json = excluded.json',
 
   'event.add': 'INSERT OR IGNORE INTO event (letter_id, version, json) VALUES (?, ?, ?)',
   'event.ofLetter': 'SELECT json FROM event WHERE letter_id = ? ORDER BY version',
+  'event.last': 'SELECT max(version) AS version FROM event WHERE letter_id = ?',
   'event.removeLetter': 'DELETE FROM event WHERE letter_id = ?',
   'event.removeAll': 'DELETE FROM event',
 
@@ -44,6 +47,7 @@ export const sql = {
     "INSERT INTO outbox (id, letter_id, state, since, command, evidence) VALUES (?, ?, 'waiting', ?, ?, ?)",
   'outbox.get': 'SELECT * FROM outbox WHERE id = ?',
   'outbox.all': 'SELECT * FROM outbox ORDER BY place',
+  'outbox.letters': 'SELECT id, letter_id FROM outbox',
   'outbox.ofLetter': 'SELECT * FROM outbox WHERE letter_id = ? ORDER BY place',
   'outbox.toSend': "SELECT * FROM outbox WHERE state <> 'refused' ORDER BY place LIMIT ?",
   'outbox.markSent': "UPDATE outbox SET state = 'sent' WHERE id = ? AND state = 'waiting'",

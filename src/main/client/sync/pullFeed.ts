@@ -2,7 +2,9 @@ import { type Organisation, organisationSchema } from '../../../shared/contract/
 import { type FeedEntry, feedPageSchema } from '../../../shared/contract/sync.ts'
 import { accept, type Outcome } from '../../../shared/outcome.ts'
 import type { Store } from '../store/store.ts'
+import { beginEpoch } from './beginEpoch.ts'
 import type { ServerConnection } from './connection.ts'
+import { pullSnapshot } from './pullSnapshot.ts'
 
 /** What pulling works with, and whom it tells. */
 export interface Pulling {
@@ -20,13 +22,16 @@ const RETRACTS_UNASKED = 10
 const PART_UNASKED = 0.1
 
 /**
- * Pulls the feed to its end, page by page; a page and the cursor after it are kept together. A feed of another epoch,
+ * Pulls the snapshot where there is no letter yet, then the feed to its end, page by page; a page and the cursor after
+ * it are kept together. A feed of another epoch,
  * of a server that was restored from a backup, is pulled from its start in place of all that was pulled before. Returns
  * 'held' when it stopped because it would have taken too many letters away. Refuses server-unreachable and
  * session-ended.
  */
 export async function pullFeed(pulling: Pulling): Promise<Outcome<'done' | 'held'>> {
   const { connection, store, changed, mayRetract } = pulling
+  const snapshot = await pullSnapshot(pulling)
+  if (!snapshot.ok) return snapshot
   const letters = await store.call('letterCount')
   let retracts = 0
   let allowed = false
@@ -39,8 +44,7 @@ export async function pullFeed(pulling: Pulling): Promise<Outcome<'done' | 'held
     if (known === null) await store.call('keepEpoch', epoch)
     else if (known !== epoch) {
       const begun = await beginEpoch(pulling, epoch)
-      if (!begun.ok) return begun
-      continue
+      return begun.ok ? pullFeed(pulling) : begun
     }
     retracts += entries.filter(({ kind }) => kind === 'retract').length
     if (!allowed && retracts > RETRACTS_UNASKED && retracts > letters * PART_UNASKED) {
@@ -56,17 +60,6 @@ export async function pullFeed(pulling: Pulling): Promise<Outcome<'done' | 'held
     }
     if (next >= head || next <= after) return accept('done')
   }
-}
-
-/** Begins anew with the organisation that the restored server has: its people may not be those that were known. */
-async function beginEpoch(pulling: Pulling, epoch: string): Promise<Outcome<null>> {
-  const organisation = await pulling.connection.json('/v1/organisation', organisationSchema)
-  if (!organisation.ok) return organisation
-  await pulling.store.call('keepOrganisation', organisation.value)
-  await pulling.store.call('beginEpoch', epoch)
-  pulling.organisationChanged(organisation.value)
-  pulling.changed([])
-  return accept(null)
 }
 
 async function organisationFor(
