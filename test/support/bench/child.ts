@@ -47,11 +47,12 @@ export function reportToParent<Input>(
 }
 
 /** Lets the system count the greatest resident memory from now on (proc(5), clear_refs). */
-function forgetPeak(): void {
+export function forgetPeak(): void {
   writeFileSync('/proc/self/clear_refs', '5')
 }
 
-function peakMemory(): number {
+/** The greatest resident memory since then, in bytes. */
+export function peakMemory(): number {
   const [, kilobytes] = /^VmHWM:\s+(\d+) kB/m.exec(readFileSync('/proc/self/status', 'latin1')) ?? []
   return Number(kilobytes) * 1024
 }
