@@ -9,6 +9,8 @@ import { migrations } from './schema.ts'
 export function openDatabase(path: string, key: Uint8Array): Outcome<Database> {
   const database = new Database(path)
   try {
+    // Letters take more than half of the usual page; with pages of this size writing them takes half the time.
+    database.pragma('page_size = 8192')
     database.pragma("cipher = 'chacha20'")
     database.pragma(`key = 'raw:${Buffer.from(key).toString('hex')}'`)
     database.pragma('journal_mode = WAL')
@@ -19,6 +21,9 @@ export function openDatabase(path: string, key: Uint8Array): Outcome<Database> {
   }
   // An acknowledged commit must survive a power cut, not only a crash of the program.
   database.pragma('synchronous = FULL')
+  // 32 MB of pages at hand, and as many in the log before they are moved: an index's pages are then written once.
+  database.pragma('cache_size = -32768')
+  database.pragma('wal_autocheckpoint = 4096')
   migrate(database)
   return accept(database)
 }
