@@ -36,6 +36,8 @@ export async function bench(): Promise<Readonly<Record<string, unknown>>> {
       wholeSeconds: rounded(ours.first.seconds),
       lettersPerSecond: rounded(LETTERS / ours.first.seconds),
       incrementalMs: rounded(ours.changes.seconds * 1000),
+      cpuSeconds: rounded(ours.first.cpuSeconds),
+      pouchCpuSeconds: rounded(pouch.first.cpuSeconds),
       memoryMb: rounded(ours.changes.peak / 1e6),
       pouchSeconds: rounded(pouch.first.seconds),
       pouchDocumentsPerSecond: rounded(LETTERS / pouch.first.seconds),

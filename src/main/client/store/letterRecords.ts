@@ -100,6 +100,7 @@ export function letterRecords(statements: Statements, personId: string): LetterR
     if (letter === undefined) return false
     if (row !== undefined) statements.run('placement.removeLetter', letterId)
     write(letter, letter.version)
+    statements.run('search.queue', letterId)
     return true
   }
 

@@ -9,8 +9,8 @@ import type { Statements } from './statements.ts'
 
 /** Brings the search index up to date between the store's requests. */
 export interface SearchBackground {
-  /** Looks whether there is work; called after each request. */
-  wake(): void
+  /** Looks whether there is work; called after each request. With `restMs` not before so many milliseconds. */
+  wake(restMs?: number): void
   /** Ends it for good. */
   stop(): void
   /** Letters that wait for their row, up to one more than MOST_COUNTED. */
@@ -81,8 +81,10 @@ export function searchBackground(statements: Statements, letters: LetterRecords,
   }
 
   return {
-    wake: () => {
-      if (timer === undefined && !stopped) timer = setTimeout(step, 1)
+    wake: (restMs) => {
+      if (stopped || (timer !== undefined && restMs === undefined)) return
+      clearTimeout(timer)
+      timer = setTimeout(step, restMs ?? 1)
     },
     stop: () => {
       stopped = true

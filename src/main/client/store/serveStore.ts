@@ -11,6 +11,11 @@ import { type SearchBackground, searchBackground } from './searchBackground.ts'
 import { searchOperations } from './searchOperations.ts'
 import { prepareStatements } from './statements.ts'
 
+/** What the server has and gives again: a power cut may take it back, with its cursor. */
+const fromServer: ReadonlySet<StoreOperation> = new Set(['applyPage', 'applySnapshot'])
+/** While a device gets its first letters, indexing waits until no page has come for so long. */
+const SNAPSHOT_REST_MS = 1000
+
 /** Answers the store's requests that come in on `port`, one at a time. */
 export function serveStore(port: MessagePort): void {
   const reply = (message: StoreReply) => port.postMessage(message)
@@ -32,7 +37,10 @@ export function serveStore(port: MessagePort): void {
       ...letterOperations(statements, letters, personId),
       ...searchOperations(statements, letters, personId, indexing.unindexed),
     } as Record<string, (input: unknown) => unknown>
-    perform = (name, input) => statements.transaction(() => operations[name]?.(input))
+    perform = (name, input) => {
+      const work = () => operations[name]?.(input)
+      return fromServer.has(name) ? statements.background(work) : statements.transaction(work)
+    }
     background = indexing
     return accept(null)
   }
@@ -55,6 +63,6 @@ export function serveStore(port: MessagePort): void {
     } catch (error) {
       reply({ id: request.id, fault: { ...faultFacts(error), operation: request.name } })
     }
-    background?.wake()
+    background?.wake(request.name === 'applySnapshot' ? SNAPSHOT_REST_MS : undefined)
   })
 }

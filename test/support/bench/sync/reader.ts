@@ -14,6 +14,8 @@ export interface PullReport {
   readonly seconds: number
   readonly usableSeconds: number
   readonly peak: number
+  /** Processor time that this process has used for it. */
+  readonly cpuSeconds: number
   readonly count: number
 }
 
@@ -28,13 +30,17 @@ export function readForParent<Input>(open: (input: Input) => Promise<Reader>): v
       if (message === 'end') return reader.close().then(() => process.exit())
       const start = performance.now()
       const taken = () => (performance.now() - start) / 1000
+      const cpu = process.cpuUsage()
       let usableSeconds = Number.NaN
       await reader.pull(() => {
         usableSeconds = taken()
       })
       const seconds = taken()
+      const { user, system } = process.cpuUsage(cpu)
       const peak = peakMemory() - idle
-      process.send?.({ seconds, usableSeconds, peak, count: await reader.count() } satisfies PullReport)
+      const cpuSeconds = (user + system) / 1e6
+      const count = await reader.count()
+      process.send?.({ seconds, usableSeconds, peak, cpuSeconds, count } satisfies PullReport)
     })
     process.send?.('ready')
   })

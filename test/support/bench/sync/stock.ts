@@ -26,6 +26,9 @@ const settledLog = eventsOf([
   { actor: 'teerawat', command: giveBack },
 ])
 
+/** A letter every ten minutes from here on. */
+const FIRST_DAY = Date.parse('2024-10-01T01:30:00Z')
+
 /**
  * Letters that the deputy has had, all with the same log under names of their own: every `openEvery`th is in the
  * in-tray, the others went back. Hashes are the model's: nothing that is measured looks at them.
@@ -36,7 +39,11 @@ export function* stock(count: number, openEvery: number): Generator<StockLetter>
     const text = JSON.stringify(index % openEvery === 0 ? openLog : settledLog)
       .replaceAll(model, letterId)
       .replaceAll('เรื่องแบบ', `ขอความอนุเคราะห์ข้อมูลประกอบการพิจารณา ฉบับที่ ${index + 1}`)
-    const events = (JSON.parse(text) as LetterEvent[]).map((event) => ({ ...event, commandId: uuid() }))
+    const serverTime = new Date(FIRST_DAY + index * 600_000).toISOString()
+    const events = (JSON.parse(text) as LetterEvent[]).map((event) => ({
+      ...event,
+      ...{ commandId: uuid(), clientTime: serverTime, serverTime },
+    }))
     yield { letterId, events }
   }
 }
