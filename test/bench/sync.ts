@@ -17,6 +17,10 @@ const LETTERS = Number(process.env.BENCH_LETTERS ?? 100_000)
 const CHANGES = 1000
 const OPEN_EVERY = 400
 
+const couch = fileURLToPath(new URL('../support/bench/sync/couch.ts', import.meta.url))
+const ourReader = fileURLToPath(new URL('../support/bench/sync/ourReader.ts', import.meta.url))
+const pouchReader = fileURLToPath(new URL('../support/bench/sync/pouchReader.ts', import.meta.url))
+
 /**
  * The first sync of a deputy's new device, 100,000 letters, one in 400 of them in the in-tray; then 1,000 changes. Ours
  * is the whole way: PostgreSQL, the server, HTTP, and the client's encrypted store in its worker, with the search
@@ -72,7 +76,7 @@ async function measureOurs(folder: string): Promise<Measured> {
       path: join(folder, 'store.db'),
       inTray: Math.ceil(LETTERS / OPEN_EVERY),
     }
-    return await measure('ourReader.ts', input satisfies OurReader, () => noteStock(database.kysely, newest))
+    return await measure(ourReader, input satisfies OurReader, () => noteStock(database.kysely, newest))
   } finally {
     await database.end()
     await server.stop()
@@ -90,20 +94,18 @@ function* kept(letters: Iterable<StockLetter>, newest: StockLetter[]): Generator
 }
 
 async function measurePouch(folder: string): Promise<Measured> {
-  const source = fork(scriptPath('couch.ts'))
+  const source = fork(couch)
   try {
     const { url } = await ask<{ url: string }>(source, { count: LETTERS, openEvery: OPEN_EVERY })
     const input = { source: url, path: join(folder, 'pouch') }
-    return await measure('pouchReader.ts', input satisfies PouchReader, () =>
-      ask(source, { change: CHANGES }),
-    )
+    return await measure(pouchReader, input satisfies PouchReader, () => ask(source, { change: CHANGES }))
   } finally {
     source.disconnect()
   }
 }
 
 async function measure(script: string, input: object, change: () => Promise<unknown>): Promise<Measured> {
-  const reader = fork(scriptPath(script), { execArgv: ['--expose-gc', '--max-old-space-size=4096'] })
+  const reader = fork(script, { execArgv: ['--expose-gc', '--max-old-space-size=4096'] })
   try {
     await ask(reader, input)
     const load = rounded(loadavg()[0] ?? Number.NaN)
@@ -116,8 +118,6 @@ async function measure(script: string, input: object, change: () => Promise<unkn
     await once(reader, 'exit')
   }
 }
-
-const scriptPath = (name: string) => fileURLToPath(new URL(`../support/bench/sync/${name}`, import.meta.url))
 
 async function ask<Answer>(child: ChildProcess, message: object | string): Promise<Answer> {
   child.send(message)
