@@ -8,7 +8,7 @@ import { foldLetter } from '../../src/shared/domain/evolve.ts'
 import { currentRevision, openLeg } from '../../src/shared/domain/letter.ts'
 import { proposedLetter } from '../support/server/letters.ts'
 import { signInTo, type TestClient } from '../support/server/testClient.ts'
-import { startTestServer } from '../support/server/testServer.ts'
+import { startServerProcess, startTestServer, temporaryFolder } from '../support/server/testServer.ts'
 
 const LETTERS = 2000
 
@@ -90,6 +90,15 @@ test('work goes on after it: the next letter gets the next number', async () => 
   })
   expect(answer?.outcome).toBe('accepted')
   expect((await counter()).lastSerial).toBe(lastSerial + 1)
+})
+
+test('saraban server loads them too', async () => {
+  const folder = await temporaryFolder()
+  const program = await startServerProcess(['--data', folder.path, '--sample-letters', '30', '--seed', '5'])
+  const registry = await signInTo(program.url, 'pimjai')
+  expect((await lettersOf(registry)).length).toBeGreaterThan(0)
+  expect(await program.stop()).toBe(0)
+  await folder.remove()
 })
 
 test('it is loaded once, and never into another organisation', async () => {

@@ -149,6 +149,16 @@ describe('a sample year', () => {
     expect(drafts.length).toBeGreaterThan(0)
   })
 
+  it('has executives order others, who order in their turn', () => {
+    const onward = letters.filter(({ letter }) =>
+      letter.endorsements.some(({ act, to }) => act === 'order' && to),
+    )
+    expect(onward.length).toBeGreaterThan(20)
+    expect(
+      onward.some(({ letter }) => letter.endorsements.filter(({ act }) => act === 'order').length > 1),
+    ).toBe(true)
+  })
+
   it('is acted for by delegates at times, under their orders', () => {
     const delegated = new Set(events.flatMap(({ delegationId }) => delegationId ?? []))
     expect([...delegated].sort()).toEqual(['acting-comms', 'delegated-claims'])

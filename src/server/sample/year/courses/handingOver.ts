@@ -112,11 +112,12 @@ export function* proposedUntilOrdered(
   clerk: string,
   to: string,
   orders: readonly string[],
+  onward: string | null = null,
 ): Part<boolean> {
   const { random } = office
   for (let tries = 1; tries <= 2; tries += 1) {
     office.act(letterId, clerk, { type: 'propose', to, note: random.pick(phrases.propose) })
-    const outcome = yield* considered(office, letterId, clerk, orders)
+    const outcome = yield* considered(office, letterId, clerk, orders, onward)
     if (outcome === 'ordered' || office.letter(letterId).secrecy !== 'none') return true
     yield pace.hours(random, 1, 16)
   }

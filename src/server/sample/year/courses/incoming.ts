@@ -5,7 +5,7 @@ import { bangkokDay } from '../../../../shared/thai/dates.ts'
 import type { Correspondent } from '../../organisation/agencies.ts'
 import type { Course, Office } from '../office.ts'
 import { pace } from '../pace.ts'
-import { clerkOf, receiveRegister, superiorOf } from '../staff.ts'
+import { clerkOf, headOf, receiveRegister, superiorOf } from '../staff.ts'
 import { incomingTopic, petitionTopic, secretTopics } from '../texts/incoming.ts'
 import { citizens, phrases } from '../texts/phrases.ts'
 import { daysAfter } from '../texts/slots.ts'
@@ -139,7 +139,8 @@ function* arrived(office: Office, letter: Written, arrival: Arrival): Part<void>
       [60, superiorOf(office, target)],
       [40, 'secretary-general'],
     ])
-    if (!(yield* proposedUntilOrdered(office, letterId, clerk, to, phrases.assign))) return
+    const onward = random.chance(0.55) ? headOf(office, target) : null
+    if (!(yield* proposedUntilOrdered(office, letterId, clerk, to, phrases.assign, onward))) return
   }
   yield pace.minutes(random, 3, 120)
   yield* handedOver(office, letterId, clerk, [target], 'for-action')

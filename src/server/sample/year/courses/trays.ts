@@ -36,13 +36,15 @@ export function* takenUp(office: Office, letterId: string): Part<string> {
 
 /**
  * A letter at a position until it is ordered upon: opened, at times with an opinion first; sometimes returned, or
- * recalled by `desk`, who had sent it, before anybody opened it.
+ * recalled by `desk`, who had sent it, before anybody opened it. The order goes to the position `onward` where there is
+ * one, which orders then.
  */
 export function* considered(
   office: Office,
   letterId: string,
   desk: string,
   orders: readonly string[] = phrases.order,
+  onward: string | null = null,
 ): Part<'ordered' | 'returned' | 'recalled'> {
   const { random } = office
   const sent = openLeg(office.letter(letterId))
@@ -70,13 +72,13 @@ export function* considered(
     letterId,
     actorFor(office, positionId, letter),
     {
-      ...{ type: 'endorse', act: 'order', text: random.pick(orders), to: null },
+      ...{ type: 'endorse', act: 'order', text: random.pick(orders), to: onward },
       signature: { method: 'digital', revision },
       dueAt: perhapsDue(office, 0.15),
     },
     positionId,
   )
-  return 'ordered'
+  return onward === null ? 'ordered' : yield* considered(office, letterId, desk, orders)
 }
 
 /** An opinion by whoever acts for the position that has the letter. */
