@@ -172,7 +172,13 @@ export const eventBodySchema = z.discriminatedUnion('type', [
     /** The last Buddhist year for which it is kept; null for permanently. */
     keptUntil: z.number().int().nullable(),
   }),
-  z.object({ ...borrow.shape, type: z.literal('loan-asked'), loanId: partIdSchema }),
+  z.object({
+    ...borrow.shape,
+    type: z.literal('loan-asked'),
+    loanId: partIdSchema,
+    /** The positions of which one decides (ข้อ 63–64), so that they see what they are asked for. */
+    askedOf: z.array(keySchema).optional(),
+  }),
   z.object({
     type: z.literal('loan-decided'),
     loanId: partIdSchema,

@@ -16,8 +16,8 @@ export type AudienceToken =
 
 /**
  * Who may see a letter: its author and reviewers, every position it has been with, those copied in, the clerks of the
- * units whose registers it stands in or to which it is on its way, the central registry where it goes out, and who
- * has it on loan.
+ * units whose registers it stands in or to which it is on its way, the central registry where it goes out, who has it
+ * on loan and who decides on that.
  */
 export function audienceOf(letter: Letter): AudienceToken[] {
   const tokens = new Set<AudienceToken>([`person:${letter.authorId}`])
@@ -31,7 +31,10 @@ export function audienceOf(letter: Letter): AudienceToken[] {
   }
   if (isInRegister(letter)) tokens.add(`clerk:${letter.unitId}`)
   if (goesOut(letter) && isSigned(letter)) tokens.add('registry')
-  for (const { personId, state } of letter.loans) if (state === 'granted') tokens.add(`person:${personId}`)
+  for (const { personId, askedOf, state } of letter.loans) {
+    if (state === 'granted') tokens.add(`person:${personId}`)
+    if (state === 'asked' || state === 'granted') for (const id of askedOf) tokens.add(`position:${id}`)
+  }
   const level = secrecyLevel(letter.secrecy)
   return [...tokens].map((token) => cleared(token, level)).sort()
 }

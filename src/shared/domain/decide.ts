@@ -12,6 +12,7 @@ import { attach, correct, reclassify, register } from './acts/registering.ts'
 import { forward, propose, recall, returnLetter, takeUp } from './acts/routing.ts'
 import { augment, sign, signOnPaper } from './acts/signing.ts'
 import { type Asked, type DecidedEvent, type DecisionContext, isServerCommand } from './asked.ts'
+import { maySee, tokensOf } from './audience.ts'
 import type { Letter } from './letter.ts'
 import { isCleared } from './secrecy.ts'
 
@@ -37,7 +38,9 @@ export function decide(
   if (letter === undefined) return refuse('letter-unknown')
   if (!isCleared(context.actor, letter.secrecy, context.directory)) return refuse('clearance-missing')
   const open = isOpenFor(letter, body)
-  return open.ok ? decideOn(letter, body, asked) : open
+  if (!open.ok) return open
+  const decided = decideOn(letter, body, asked)
+  return decided.ok && !isSeen(letter, body, context) ? refuse('letter-unknown') : decided
 }
 
 type Beginning = Extract<CommandBody, { type: 'draft' | 'register' | 'receive' }>
@@ -56,6 +59,10 @@ function begin(body: Beginning, asked: Asked): Outcome<DecidedEvent[]> {
       return receive(body, asked)
   }
 }
+
+/** Whether the letter is the actor's to see, whatever else they may do. Who asks for a loan has not seen it yet. */
+const isSeen = (letter: Letter, { type }: CommandBody, { directory, actor, now }: DecisionContext): boolean =>
+  type === 'borrow' || maySee(letter, tokensOf(actor, directory, now))
 
 /** What can still be done with a letter that is closed. */
 const afterClosing: ReadonlySet<CommandBody['type']> = new Set([
@@ -91,7 +98,7 @@ function decideOn(
     case 'return-check':
       return returnCheck(letter, body, asked)
     case 'comment':
-      return comment(letter, body, asked)
+      return comment(letter, body)
     case 'propose':
       return propose(letter, body, asked)
     case 'take-up':
@@ -129,7 +136,7 @@ function decideOn(
     case 'confirm-dispatch':
       return confirmDispatch(letter, body, asked)
     case 'note':
-      return takeNote(letter, body, asked)
+      return takeNote(body, asked)
     case 'close':
       return close(letter, body, asked)
     case 'reopen':

@@ -200,8 +200,8 @@ function changesBy(letter: Letter, event: LetterEvent, body: Exclude<EventBody, 
       return { closed: letter.closed ?? 'closed', keeping: { classId, place, keptUntil, since: at } }
     }
     case 'loan-asked': {
-      const { loanId, purpose, until } = body
-      const loan: Loan = { id: loanId, personId: event.actor, purpose, until, state: 'asked' }
+      const { loanId, purpose, until, askedOf = [] } = body
+      const loan: Loan = { id: loanId, personId: event.actor, purpose, until, askedOf, state: 'asked' }
       return { loans: [...letter.loans, loan] }
     }
     case 'loan-decided':

@@ -121,6 +121,8 @@ export interface Loan {
   readonly personId: string
   readonly purpose: string
   readonly until: string
+  /** The positions of which one decides. */
+  readonly askedOf: readonly string[]
   readonly state: 'asked' | 'granted' | 'refused' | 'ended'
 }
 

@@ -33,7 +33,10 @@ export interface Directory {
   delegationsTo(personId: string, at: string): Delegation[]
   /** The people who keep the registers of a unit (ธุรการ, สารบรรณ). */
   clerks(unitId: string, at: string): Person[]
-  /** The units whose registers a person keeps. */
+  /**
+   * The units whose registers a person keeps: with those below that have no clerk of their own, since a group shares the
+   * books of its bureau then.
+   */
   clerkOf(personId: string, at: string): Unit[]
   isAdministrator(personId: string, at: string): boolean
   /** The unit and those above it, nearest first. */
@@ -53,6 +56,7 @@ export function directoryOf(organisation: Organisation): Directory {
   const delegationsOfPerson = Map.groupBy(organisation.delegations, ({ personId }) => personId)
   const dutiesOfPerson = Map.groupBy(organisation.duties, ({ personId }) => personId)
   const dutiesOfUnit = Map.groupBy(organisation.duties, ({ unitId }) => unitId)
+  const unitsBelow = Map.groupBy(organisation.units, ({ parentId }) => parentId)
 
   const peopleOf = (role: 'holder' | 'secretary', positionId: string, at: string) =>
     inForce(assignmentsOfPosition.get(positionId), at)
@@ -62,6 +66,11 @@ export function directoryOf(organisation: Organisation): Directory {
     inForce(assignmentsOfPerson.get(personId), at)
       .filter((assignment) => assignment.role === role)
       .flatMap(({ positionId }) => positions.get(positionId) ?? [])
+
+  const clerksOf = (unitId: string, at: string) =>
+    inForce(dutiesOfUnit.get(unitId), at)
+      .filter(({ role }) => role === 'clerk')
+      .flatMap(({ personId }) => people.get(personId) ?? [])
 
   return {
     organisation,
@@ -85,14 +94,18 @@ export function directoryOf(organisation: Organisation): Directory {
     served: (personId, at) => positionsOf('secretary', personId, at),
     delegationsOf: (positionId, at) => inForce(delegationsOfPosition.get(positionId), at),
     delegationsTo: (personId, at) => inForce(delegationsOfPerson.get(personId), at),
-    clerks: (unitId, at) =>
-      inForce(dutiesOfUnit.get(unitId), at)
-        .filter(({ role }) => role === 'clerk')
-        .flatMap(({ personId }) => people.get(personId) ?? []),
-    clerkOf: (personId, at) =>
-      inForce(dutiesOfPerson.get(personId), at)
-        .filter(({ role }) => role === 'clerk')
-        .flatMap(({ unitId }) => units.get(unitId) ?? []),
+    clerks: clerksOf,
+    clerkOf: (personId, at) => {
+      const kept = new Set(
+        inForce(dutiesOfPerson.get(personId), at)
+          .filter(({ role }) => role === 'clerk')
+          .flatMap(({ unitId }) => units.get(unitId) ?? []),
+      )
+      // A set goes on with what is added to it on the way.
+      for (const { id } of kept)
+        for (const below of unitsBelow.get(id) ?? []) if (clerksOf(below.id, at).length === 0) kept.add(below)
+      return [...kept]
+    },
     isAdministrator: (personId, at) =>
       inForce(dutiesOfPerson.get(personId), at).some(({ role }) => role === 'administrator'),
     line: (unitId) => {

@@ -1,7 +1,6 @@
 import type { BodyOf, LetterFacts, Revision } from '../../contract/letter.ts'
 import { accept, type Outcome, refuse } from '../../outcome.ts'
 import { type Asked, type DecidedEvent, type DecisionContext, event, one } from '../asked.ts'
-import { maySee, tokensOf } from '../audience.ts'
 import { factsOf } from '../evolve.ts'
 import { hasForm } from '../kinds.ts'
 import {
@@ -57,13 +56,8 @@ export const followsOn = (letter: Letter, { extends: extended }: Revision): bool
   extended === null || extended === currentRevision(letter)?.sha256
 
 /** A remark on a draft, by whoever sees it; after the signature it would speak of what cannot be changed. */
-export function comment(letter: Letter, body: BodyOf<'comment'>, asked: Asked): Outcome<DecidedEvent[]> {
-  if (!isSeen(letter, asked)) return refuse('letter-unknown')
-  return isSigned(letter) ? refuse('letter-final') : one({ ...body, type: 'commented' })
-}
-
-const isSeen = (letter: Letter, { context: { directory, actor, now } }: Asked): boolean =>
-  maySee(letter, tokensOf(actor, directory, now))
+export const comment = (letter: Letter, body: BodyOf<'comment'>): Outcome<DecidedEvent[]> =>
+  isSigned(letter) ? refuse('letter-final') : one({ ...body, type: 'commented' })
 
 /** ยกเลิกเรื่อง: the author gives up a letter that is neither signed nor ordered upon; its number, if it has one, is cancelled with it. */
 export function cancel(letter: Letter, body: BodyOf<'cancel'>, { context }: Asked): Outcome<DecidedEvent[]> {
@@ -77,10 +71,8 @@ export function cancel(letter: Letter, body: BodyOf<'cancel'>, { context }: Aske
 }
 
 /** A private note, by whoever sees the letter: in the history, never on the PDF. */
-export const takeNote = (letter: Letter, body: BodyOf<'note'>, asked: Asked): Outcome<DecidedEvent[]> =>
-  isSeen(letter, asked)
-    ? one({ type: 'noted', noteId: asked.command.id, text: body.text })
-    : refuse('letter-unknown')
+export const takeNote = (body: BodyOf<'note'>, { command }: Asked): Outcome<DecidedEvent[]> =>
+  one({ type: 'noted', noteId: command.id, text: body.text })
 
 /**
  * Whether what a letter says of itself can stand: a form of its kind, a time where it says ด่วนภายใน, and a class of

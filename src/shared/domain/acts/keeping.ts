@@ -5,6 +5,7 @@ import { bangkokDay, buddhistYear } from '../../thai/dates.ts'
 import { type Asked, type DecidedEvent, type DecisionContext, one } from '../asked.ts'
 import { authorityFor, clerkOf } from '../authority.ts'
 import { isInHand, type Letter } from '../letter.ts'
+import type { Directory } from '../organisation.ts'
 import { hasExpired, keptUntil } from '../retention.ts'
 
 /** ส่งเก็บ (ข้อ 54): the unit's clerk puts a finished letter into keeping, under a class of retention. */
@@ -32,7 +33,13 @@ export function borrow(
   if (!letter.keeping) return refuse('letter-not-stored')
   if (isLent(letter)) return refuse('lent-already')
   if (body.until < bangkokDay(context.now)) return refuse('loan-in-past')
-  return one({ ...body, type: 'loan-asked', loanId: command.id })
+  const { directory, actor } = context
+  const inside = directory.person(actor)?.unitId === letter.unitId
+  const heads = directory.organisation.positions.filter((each) =>
+    isHead(each, letter.unitId, inside, directory),
+  )
+  const askedOf = heads.map(({ id }) => id)
+  return one({ ...body, type: 'loan-asked', loanId: command.id, askedOf })
 }
 
 /** Whether somebody has it now: it is lent to one at a time. */
@@ -55,7 +62,7 @@ export function decideLoan(
   if (!authority.ok) return authority
   const position = context.directory.position(command.positionId ?? '')
   const inside = context.directory.person(loan.personId)?.unitId === letter.unitId
-  if (!isHead(position, letter.unitId, inside, asked)) return refuse('loan-needs-head')
+  if (!isHead(position, letter.unitId, inside, context.directory)) return refuse('loan-needs-head')
   if (body.granted && isLent(letter)) return refuse('lent-already')
   return one({ ...body, type: 'loan-decided' }, authority.value)
 }
@@ -64,9 +71,9 @@ function isHead(
   position: Position | undefined,
   unitId: string,
   inside: boolean,
-  { context }: Asked,
+  directory: Directory,
 ): boolean {
-  const isAbove = context.directory.line(unitId).some(({ id }) => id === position?.unitId)
+  const isAbove = directory.line(unitId).some(({ id }) => id === position?.unitId)
   const ranks = inside ? ['group', 'bureau', 'agency'] : ['bureau', 'agency']
   return position !== undefined && isAbove && ranks.includes(position.rank)
 }

@@ -712,7 +712,7 @@ export const flow = [
   rule(
     'ยกเลิกเรื่อง: ส่งเก็บแล้วเปิดใหม่ ก็ยังเป็นเรื่องที่ยกเลิก',
     (w) => {
-      const letter = w.draft()
+      const letter = w.draft('somying', { matter: 'procurement' })
       w.must('somying', letter, { type: 'cancel', reason: 'ซ้ำ' })
       w.must('ratana', letter, { type: 'store', classId: 'routine', place: '' })
       return w.act('somying', letter, { type: 'reopen', reason: 'x' })

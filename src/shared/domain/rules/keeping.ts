@@ -152,6 +152,16 @@ export const keeping = [
   ),
   rule('ข้อ 64: ยืมภายในหน่วย หัวหน้าของหน่วยอนุญาต', (w) => w.letter(lent(w)).loans[0]?.state, 'granted'),
   rule(
+    'ข้อ 63: ผู้ที่ต้องอนุญาตเห็นหนังสือที่ขอยืม แม้ไม่เคยผ่านตน',
+    (w) => {
+      const letter = stored(w)
+      const before = w.sees('wanwipa', letter)
+      w.must('orauma', letter, borrowing)
+      return [before, w.sees('wanwipa', letter), w.sees('surachai', letter)]
+    },
+    [false, true, false],
+  ),
+  rule(
     'ข้อ 63: ไม่อนุญาตก็บันทึก',
     (w) => {
       const letter = asked(w, 'orauma')

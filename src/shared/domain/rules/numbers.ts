@@ -103,6 +103,35 @@ export const numbers = [
     'สปสช 5.30/1',
   ),
   rule(
+    'ข้อ 32: ธุรการของสำนักถือทะเบียนให้กลุ่มที่ไม่มีธุรการ',
+    (w) => {
+      const letter = w.draft('busaba', { unitId: 'finance', registerId: 'send-fund', matter: 'procurement' })
+      return [
+        w.act('orauma', letter, { type: 'bind-number' }),
+        w.act('ratana', letter, { type: 'bind-number' }),
+      ]
+    },
+    ['clerk-only', 'accepted'],
+  ),
+  rule(
+    'ข้อ 32: กลุ่มที่มีธุรการของตน ธุรการของสำนักไม่ทำแทน',
+    (w) => {
+      const letter = w.draft('busaba', { unitId: 'finance', registerId: 'send-fund', matter: 'procurement' })
+      return [
+        w.act('ratana', letter, { type: 'bind-number' }),
+        w.act('anan', letter, { type: 'bind-number' }),
+      ]
+    },
+    ['clerk-only', 'accepted'],
+    () =>
+      world({
+        duties: [
+          ...world().organisation.duties,
+          { role: 'clerk', personId: 'anan', unitId: 'finance', from: '2024-10-01', to: null },
+        ],
+      }),
+  ),
+  rule(
     'ข้อ 32: เริ่มเลข 1 ใหม่เมื่อขึ้นปีปฏิทิน เวลาเที่ยงคืนที่กรุงเทพฯ',
     (w) => {
       const given = ['2026-12-31T16:59:59.999Z', '2026-12-31T17:00:00.000Z'].map((now) => {

@@ -214,16 +214,13 @@ export const secrecy = [
   rule(
     'ลดชั้น: ผู้ไม่ได้รับแต่งตั้งชั้นเดิมลดไม่ได้',
     (w) => {
-      const letter = w.draft()
+      const letter = w.signed()
       w.must('ratana', letter, raising('secret'))
       return w.act('somying', letter, raising('none'))
     },
     'clearance-missing',
-    () => {
-      const registers = world().organisation.registers
-      return world({ registers })
-    },
   ),
+  rule('ธุรการยกชั้นร่างที่ตนยังไม่เห็นไม่ได้', (w) => w.act('ratana', w.draft(), raising('secret')), 'letter-unknown'),
   rule('ยกชั้น: ผู้ไม่เกี่ยวข้องทำไม่ได้', (w) => w.act('nittaya', w.signed(), raising('confidential')), 'clerk-only'),
   rule(
     'ยกชั้น: ผู้ถือเรื่องที่ไม่ได้รับแต่งตั้ง เรื่องกลับมาที่ผู้ร่าง',

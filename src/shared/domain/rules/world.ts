@@ -7,7 +7,7 @@ import { type NumberSource, ordinaryFacts } from '../asked.ts'
 import { maySee, tokensOf } from '../audience.ts'
 import { decide, numberNeeded, type RevisionEvidence } from '../decide.ts'
 import { chainEvents } from '../eventChain.ts'
-import { evolve, foldLetter } from '../evolve.ts'
+import { evolve } from '../evolve.ts'
 import { currentRevision, type Letter } from '../letter.ts'
 import { directoryOf } from '../organisation.ts'
 import { office } from './office.ts'
@@ -35,6 +35,7 @@ export function world(changes: Partial<Organisation> = {}, policy: Partial<Polic
   const organisation = { ...office, ...changes, policy: { ...office.policy, ...policy } }
   const directory = directoryOf(organisation)
   const logs = new Map<string, LetterEvent[]>()
+  const letters = new Map<string, Letter>()
   const counters = new Map<string, number>()
   let letterCount = 0
   let commandCount = 0
@@ -47,11 +48,11 @@ export function world(changes: Partial<Organisation> = {}, policy: Partial<Polic
     /** Monday 23 November 2569, ten in the morning in Bangkok. */
     now: '2026-11-23T03:00:00.000Z',
     letter: (letterId: string): Letter => {
-      const letter = foldLetter(logs.get(letterId) ?? [])
+      const letter = letters.get(letterId)
       if (!letter) throw new Error(`there is no letter ${letterId}`)
       return letter
     },
-    find: (letterId: string): Letter | undefined => foldLetter(logs.get(letterId) ?? []),
+    find: (letterId: string): Letter | undefined => letters.get(letterId),
     events: (letterId: string): LetterEvent[] => logs.get(letterId) ?? [],
     newId: (): string => idOf('8000', ++letterCount),
     /** A new file; one that extends the current revision of a letter where it is named. */
@@ -79,7 +80,7 @@ export function world(changes: Partial<Organisation> = {}, policy: Partial<Polic
       const { reservation, registeredAs } = besides
       const decided = decide(letter, command, {
         ...{ directory, actor, now: self.now },
-        letters: new Map([...logs.keys()].flatMap((id) => (self.find(id) ? [[id, self.letter(id)]] : []))),
+        letters,
         ...(counter && {
           numbers: { nextSerial: (counters.get(key) ?? 0) + 1, ...(reservation && { reservation }) },
         }),
@@ -90,7 +91,11 @@ export function world(changes: Partial<Organisation> = {}, policy: Partial<Polic
       for (const [id, events] of Map.groupBy(decided.value, (each) => each.letterId ?? letterId)) {
         const recording = { command, letterId: id, actor, device: 'เครื่องทดสอบ', serverTime: self.now }
         const chained = chainEvents(self.find(id), events, recording)
-        chained.reduce(evolve as (before: Letter | undefined, event: LetterEvent) => Letter, self.find(id))
+        const after = chained.reduce<Letter | undefined>(
+          (before, event) => evolve(before, event),
+          self.find(id),
+        )
+        if (after) letters.set(id, after)
         logs.set(id, [...self.events(id), ...chained])
       }
       if (counter && decided.value.some(({ body: { type } }) => numbering.has(type))) {
