@@ -180,6 +180,11 @@ describe('a sample year', () => {
     }
   })
 
+  it('has all its letters though it breaks off as the office opens', async () => {
+    const period = { until: '2026-11-23T01:30:00.500Z' }
+    expect(await year({ seed: 2, letters: 400, period })).toHaveLength(400)
+  })
+
   it('takes a calendar year as well, and very few letters', async () => {
     const small = await year({ seed: 1, letters: 5, period: { year: 2025 } })
     expect(small).toHaveLength(5)

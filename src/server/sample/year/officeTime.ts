@@ -3,6 +3,8 @@ import { isWorkingDay } from '../../../shared/domain/calendar.ts'
 import { bangkokDay } from '../../../shared/thai/dates.ts'
 
 const DAY_MS = 24 * 3600 * 1000
+/** A day that has only just begun is left out: nothing gets done in so little of it. */
+const SHORTEST_DAY_MS = 10 * 60 * 1000
 
 /**
  * Time as an office has it: seconds of office hours, one working day after another. A place in it is such a second,
@@ -27,7 +29,7 @@ export function officeTime(organisation: Organisation, from: string, until: stri
   const days: string[] = []
   const last = bangkokDay(until)
   for (let day = from; day <= last; ) {
-    if (isWorkingDay(day, organisation) && opening(day) < Date.parse(until)) days.push(day)
+    if (isWorkingDay(day, organisation) && opening(day) + SHORTEST_DAY_MS <= Date.parse(until)) days.push(day)
     day = new Date(Date.parse(`${day}T00:00:00Z`) + DAY_MS).toISOString().slice(0, 10)
   }
   const openings = days.map(opening)
