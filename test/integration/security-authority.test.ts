@@ -129,6 +129,27 @@ test('a file of others is not there, whatever is asked of it, and cannot be take
   expect((await outsider.request(`/files/${hash}`)).status).toBe(404)
 })
 
+test('an enclosure that was taken out of a draft is not shown to those who get the letter afterwards', async () => {
+  const letterId = randomUUID()
+  const file = minimalPdf(letterId)
+  const enclosed = minimalPdf(randomUUID())
+  await staff.upload(file)
+  const sha = await staff.upload(enclosed)
+  const draft = draftCommand(letterId, file)
+  const enclosures = [
+    { title: 'แนบผิด', quantity: 1, file: { sha256: sha, bytes: enclosed.length, name: 'ก.pdf' } },
+  ]
+  const { unitId: _, registerId: __, ...facts } = draft.body as Extract<CommandBody, { type: 'draft' }>
+  const sent = await staff.send(
+    { ...draft, body: { ...draft.body, enclosures } as CommandBody },
+    command(letterId, { ...facts, type: 'revise', subject: 'ถอดสิ่งที่ส่งมาด้วยแล้ว' }),
+    proposeCommand(letterId, 'deputy'),
+  )
+  for (const result of sent) acceptedEvents(result)
+  expect((await deputy.request(`/files/${sha256(file)}`)).status).toBe(200)
+  expect((await deputy.request(`/files/${sha}`)).status).toBe(404)
+})
+
 test('half of a file that someone uploads is nobody else’s to go on with or to read', async () => {
   const file = minimalPdf(randomUUID())
   const hash = sha256(file)

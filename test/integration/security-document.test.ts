@@ -29,7 +29,16 @@ test('the page speaks of every chapter of ASVS 5.0, and names a test or says why
 })
 
 test('every test of attackers is named in the page', async () => {
-  for (const file of ['commands', 'http', 'authority', 'secrecy', 'passwords', 'clocks', 'any-order']) {
+  for (const file of [
+    'commands',
+    'http',
+    'authority',
+    'secrecy',
+    'passwords',
+    'clocks',
+    'any-order',
+    'office',
+  ]) {
     expect(page).toContain(`test/integration/security-${file}.test.ts`)
   }
 })

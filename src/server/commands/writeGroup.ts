@@ -81,6 +81,9 @@ async function writeLetters(transaction: Transaction<Tables>, letters: LetterRow
       conflict.column('id').doUpdateSet((update) => ({
         version: update.ref('excluded.version'),
         stage: update.ref('excluded.stage'),
+        subject: update.ref('excluded.subject'),
+        unitId: update.ref('excluded.unitId'),
+        registerId: update.ref('excluded.registerId'),
         numberText: update.ref('excluded.numberText'),
         numberDate: update.ref('excluded.numberDate'),
         changedAt: update.ref('excluded.changedAt'),
@@ -100,10 +103,19 @@ async function writeFiles(transaction: Transaction<Tables>, files: LetterRows['l
     .execute()
 }
 
-/** What was destroyed or handed away keeps no file. */
-async function removeFiles(transaction: Transaction<Tables>, { letters }: GroupDecision): Promise<void> {
-  const gone = [...letters.values()].flatMap(({ id, gone }) => (gone ? [id] : []))
-  if (gone.length > 0) await transaction.deleteFrom('letterFile').where('letterId', 'in', gone).execute()
+/** What was destroyed or handed away keeps no file, and a draft none of the enclosures that it no longer has. */
+async function removeFiles(
+  transaction: Transaction<Tables>,
+  { letters, events }: GroupDecision,
+): Promise<void> {
+  const revised = new Set(events.flatMap(({ letterId, body }) => (body.type === 'revised' ? [letterId] : [])))
+  for (const letter of letters.values()) {
+    if (!letter.gone && !revised.has(letter.id)) continue
+    const kept = letterRows(letter).letterFile.map(({ sha256 }) => sha256)
+    await sql`delete from letter_file where letter_id = ${letter.id} and not sha256 = any(${kept}::text[])`.execute(
+      transaction,
+    )
+  }
 }
 
 async function writeEntries(

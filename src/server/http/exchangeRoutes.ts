@@ -1,13 +1,14 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { type ExchangeItem, settleItemSchema } from '../../shared/contract/exchange.ts'
+import { idSchema } from '../../shared/contract/facts.ts'
 import { type Outcome, refuse } from '../../shared/outcome.ts'
 import { type ItemToSettle, incomingItems, itemInvalid, itemRejected } from '../exchange/items.ts'
 import { callerTokens } from './authentication.ts'
 import { replyRefusal } from './refusalReply.ts'
 import type { Services } from './services.ts'
 
-const itemSchema = z.object({ id: z.uuid() })
+const itemSchema = z.object({ id: idSchema })
 type SettleItem = { Params: z.infer<typeof itemSchema>; Body: z.infer<typeof settleItemSchema> }
 
 /**

@@ -7,22 +7,18 @@ import { readFeed } from '../feed/readFeed.ts'
 import { readSnapshot } from '../feed/readSnapshot.ts'
 import { callerTokens } from './authentication.ts'
 import { compressed, compressedText } from './compressed.ts'
+import { digits } from './digits.ts'
 import { replyRefusal } from './refusalReply.ts'
 import type { Services } from './services.ts'
 
-/** A whole number as an address carries it: digits and nothing else. */
-const digitsSchema = z
-  .string()
-  .regex(/^\d{1,15}$/)
-  .transform(Number)
 const cursorSchema = z.object({
-  after: digitsSchema.default(0),
-  limit: digitsSchema.pipe(z.number().min(1).max(2000)).default(500),
+  after: digits(0, Number.MAX_SAFE_INTEGER).default(0),
+  limit: digits(1, 2000).default(500),
 })
 const snapshotSchema = z.object({
   open: z.enum(['true', 'false']).default('false'),
   before: idSchema.optional(),
-  limit: digitsSchema.pipe(z.number().min(1).max(2000)).default(500),
+  limit: digits(1, 2000).default(500),
 })
 
 /** GET /organisation, POST /commands, GET /feed, GET /snapshot. */

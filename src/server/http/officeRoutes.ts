@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { keySchema } from '../../shared/contract/facts.ts'
+import { idSchema, keySchema } from '../../shared/contract/facts.ts'
 import { officeCommandsSchema } from '../../shared/contract/office.ts'
 import type { Outcome } from '../../shared/outcome.ts'
 import type { RefusalCode } from '../../shared/refusals.ts'
@@ -11,18 +11,19 @@ import { readEntries } from '../office/readEntries.ts'
 import { readOfficeLog } from '../office/readOfficeLog.ts'
 import { type Reader, readRegisters } from '../office/readRegisters.ts'
 import { compressed } from './compressed.ts'
+import { digits, LARGEST } from './digits.ts'
 import { replyRefusal } from './refusalReply.ts'
 import type { Services } from './services.ts'
 
-const limit = z.coerce.number().int().min(1).max(500).default(100)
-const after = z.coerce.number().int().nonnegative().default(0)
-const year = z.coerce.number().int().min(0).max(3000).optional()
+const limit = digits(1, 500).default(100)
+const after = digits(0, LARGEST).default(0)
+const year = digits(0, 3000).optional()
 
 const registerParams = z.object({ id: keySchema })
 const entriesQuery = z.object({ year, after, limit })
 const logQuery = z.object({ stream: z.string().min(1).max(100), after, limit })
-const disposalParams = z.object({ id: z.uuid() })
-const candidatesQuery = z.object({ unitId: keySchema, year, after: z.uuid().optional(), limit })
+const disposalParams = z.object({ id: idSchema })
+const candidatesQuery = z.object({ unitId: keySchema, year, after: idSchema.optional(), limit })
 
 /** POST /office, and what people may read of registers, disposals and the office's logs. */
 export function officeRoutes(app: FastifyInstance, services: Services): void {

@@ -64,12 +64,13 @@ export async function readEntries(
     const letter = row.letterId === null ? undefined : letters.get(row.letterId)
     const { number, date, serial, reason, letterId, senderNumber, senderDate, remarks } = row
     const ranOut = row.state === 'reserved' && row.until !== null && row.until.toISOString() < now
+    const state = ranOut ? 'expired' : row.state
+    if (row.secrecy > level) return { ...masked, serial, number, date, state }
     return {
-      ...{ serial, number, date, reason, letterId, senderNumber, senderDate, remarks },
-      state: ranOut ? 'expired' : row.state,
+      ...{ serial, number, date, reason, letterId, senderNumber, senderDate, remarks, state },
       from: row.sender || (register.use === 'receive' ? '' : unit),
       to: row.addressee,
-      subject: row.secrecy <= level ? row.subject : MASKED_SUBJECT,
+      subject: row.subject,
       practice: [
         ...(row.practice ? [{ kind: 'written', text: row.practice } satisfies Practice] : []),
         ...(letter ? practiceOf(letter, answers.get(letter.id) ?? []) : []),
@@ -79,6 +80,12 @@ export async function readEntries(
   })
   const last = rows.at(-1)
   return accept({ entries, next: last && rows.length === limit ? last.serial : null })
+}
+
+/** What a clerk who is not cleared reads of a secret letter: that its number is given, and none of what people wrote. */
+const masked = {
+  ...{ reason: '', letterId: null, senderNumber: '', senderDate: null, remarks: '', from: '', to: '' },
+  ...{ subject: MASKED_SUBJECT, practice: [], reserved: null },
 }
 
 const reservedOf = ({ owner, reservedBy, reservedFor, until }: Row): RegisterEntryView['reserved'] =>

@@ -8,6 +8,7 @@ import {
   lineSchema,
   matterSchema,
   noteSchema,
+  pageCountSchema,
   reasonSchema,
   revisionSchema,
   secrecySchema,
@@ -20,6 +21,7 @@ import {
   momentSchema,
   partIdSchema,
   senderSchema,
+  serialSchema,
   signatureLookSchema,
   waySchema,
 } from './shapes.ts'
@@ -52,7 +54,7 @@ const coordinateSchema = z.number().min(-14_400).max(14_400)
 export const comment = z.object({
   type: z.literal('comment'),
   text: noteSchema.min(1),
-  page: z.number().int().positive().nullable(),
+  page: pageCountSchema.nullable(),
   place: z.object({ x: coordinateSchema, y: coordinateSchema }).nullable(),
 })
 
@@ -72,7 +74,7 @@ const forward = z.object({
 const bindNumber = z.object({
   type: z.literal('bind-number'),
   /** A number that was reserved in the register; absent for the next one. */
-  reserved: z.number().int().positive().optional(),
+  reserved: serialSchema.optional(),
 })
 const cancelNumber = z.object({ type: z.literal('cancel-number'), reason: reasonSchema })
 

@@ -122,10 +122,13 @@ export const letterFactsSchema = z.object({
   contact: emptyLineSchema(300),
 })
 
+/** Pages of a file, or one of them. */
+export const pageCountSchema = z.number().int().positive().max(1_000_000)
+
 /** A letter's file as it begins. */
 export const letterFileSchema = z.object({
   fileName: fileNameSchema,
-  pageCount: z.number().int().positive(),
+  pageCount: pageCountSchema,
   revision: revisionSchema,
 })
 

@@ -20,7 +20,7 @@ import {
   registerSchema,
   unitSchema,
 } from './organisation.ts'
-import { boundNumberSchema, daySchema, momentSchema } from './shapes.ts'
+import { boundNumberSchema, daySchema, momentSchema, serialSchema } from './shapes.ts'
 import { refusalBodySchema } from './sync.ts'
 import { clockSchema } from './times.ts'
 
@@ -55,6 +55,9 @@ const organisationBodies = [
   z.object({ type: z.literal('set-links'), links: organisationSchema.shape.links.max(50) }),
 ] as const
 
+/** A Buddhist year; 0 for registers whose numbers never begin again. */
+const yearSchema = z.number().int().min(0).max(9999)
+
 const registerBodies = [
   z.object({
     type: z.literal('reserve-number'),
@@ -66,8 +69,8 @@ const registerBodies = [
   z.object({
     type: z.literal('cancel-reservation'),
     registerId: keySchema,
-    buddhistYear: z.number().int(),
-    serial: z.number().int().positive(),
+    buddhistYear: yearSchema,
+    serial: serialSchema,
     reason: reasonSchema,
   }),
 ] as const
@@ -90,7 +93,7 @@ const disposalBodies = [
     type: z.literal('list-expired'),
     disposalId,
     unitId: keySchema,
-    year: z.number().int(),
+    year: yearSchema,
     letterIds: z.array(idSchema).min(1).max(5000),
   }),
   /** The committee (ข้อ 67), by the head of the agency: `positionId` is of that rank. */
@@ -107,7 +110,7 @@ const disposalBodies = [
 
 /** A row of an older system's register (แบบที่ 13, 14), as it is taken over. */
 export const importedEntrySchema = z.object({
-  serial: z.number().int().positive(),
+  serial: serialSchema,
   /** The whole number in Arabic digits. */
   number: lineSchema(200),
   /** The day under which it stands in the register. */
@@ -131,13 +134,13 @@ const serverBodies = [
   z.object({
     type: z.literal('expire-reservation'),
     registerId: keySchema,
-    buddhistYear: z.number().int(),
-    serial: z.number().int().positive(),
+    buddhistYear: yearSchema,
+    serial: serialSchema,
   }),
   z.object({
     type: z.literal('import-entries'),
     registerId: keySchema,
-    buddhistYear: z.number().int(),
+    buddhistYear: yearSchema,
     /** SHA-256 of the file that they come from. */
     source: sha256Schema,
     entries: z.array(importedEntrySchema).min(1),
@@ -172,8 +175,8 @@ const officeEventBodySchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('reservation-cancelled'),
     registerId: keySchema,
-    buddhistYear: z.number().int(),
-    serial: z.number().int().positive(),
+    buddhistYear: yearSchema,
+    serial: serialSchema,
     reason: z.string(),
     /** Whether it ran out, rather than somebody cancelling it. */
     expired: z.boolean(),
@@ -181,7 +184,7 @@ const officeEventBodySchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('entries-imported'),
     registerId: keySchema,
-    buddhistYear: z.number().int(),
+    buddhistYear: yearSchema,
     source: sha256Schema,
     entries: z.array(importedEntrySchema),
   }),
@@ -189,7 +192,7 @@ const officeEventBodySchema = z.discriminatedUnion('type', [
     type: z.literal('disposal-listed'),
     disposalId,
     unitId: keySchema,
-    year: z.number().int(),
+    year: yearSchema,
     letterIds: z.array(idSchema),
     /** Those among them that are not to be destroyed, only offered to the National Archives after 20 years (ข้อ 58). */
     offered: z.array(idSchema),

@@ -1,8 +1,18 @@
 import { z } from 'zod'
-import { keySchema as key, letterFormSchema, letterKindSchema, matterSchema, secrecySchema } from './facts.ts'
+import {
+  emptyLineSchema,
+  keySchema as key,
+  letterFormSchema,
+  letterKindSchema,
+  lineSchema,
+  matterSchema,
+  secrecySchema,
+} from './facts.ts'
 import { daySchema as day } from './times.ts'
 
-const title = z.string().trim().min(1).max(300)
+const title = lineSchema(300)
+const hour = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+const email = z.email().max(254)
 
 /**
  * A unit (ส่วนงาน): a bureau, region or group. `code` is its part of a letter's number, in Arabic digits: `5.30`.
@@ -11,11 +21,11 @@ const title = z.string().trim().min(1).max(300)
 export const unitSchema = z.object({
   id: key,
   name: title,
-  code: z.string().max(20),
-  phone: z.string().max(100),
+  code: emptyLineSchema(20),
+  phone: emptyLineSchema(100),
   /** The unit above; null at the top. */
   parentId: key.nullable(),
-  mailbox: z.email().nullable(),
+  mailbox: email.nullable(),
 })
 
 /** How high a position stands: of the agency, of a bureau (กอง), of a group (แผนก), or none of these. */
@@ -37,7 +47,7 @@ export const positionSchema = z.object({
 export const personSchema = z.object({
   id: key,
   name: title,
-  email: z.email(),
+  email: email,
   unitId: key,
   /** The highest class of secrecy (ชั้นความลับ) that the person is appointed for (ข้อ 35, 41). */
   clearance: secrecySchema.exclude(['top-secret']),
@@ -81,10 +91,10 @@ export const delegationSchema = z.object({
   to: day,
   /** What it covers; null for no limit. */
   scope: z.object({
-    kinds: z.array(letterKindSchema).nullable(),
-    unitIds: z.array(key).nullable(),
+    kinds: z.array(letterKindSchema).max(10).nullable(),
+    unitIds: z.array(key).max(500).nullable(),
     /** The highest amount in baht. */
-    ceiling: z.number().nonnegative().nullable(),
+    ceiling: z.number().nonnegative().max(1e12).nullable(),
   }),
 })
 
@@ -99,13 +109,10 @@ export const registerSchema = z.object({
   id: key,
   unitId: key,
   title,
-  template: z
-    .string()
-    .max(100)
-    .regex(/\{serial(:\d)?\}/),
+  template: lineSchema(100).regex(/\{serial(:\d)?\}/),
   use: registerUseSchema,
   /** Which forms it numbers, where `use` is `form`: คำสั่ง n/ปี, ประกาศ, หนังสือรับรอง. */
-  forms: z.array(letterFormSchema),
+  forms: z.array(letterFormSchema).max(20),
   /** When its numbers begin at 1 again, at midnight in Bangkok. */
   period: z.enum(['calendar-year', 'fiscal-year', 'never']),
   /** ทะเบียนลับ: for letters of these classes only. */
@@ -117,19 +124,23 @@ export const agencySchema = z.object({
   id: key,
   name: title,
   /** The published central address (saraban@…); null where it has published none. */
-  mailbox: z.email().nullable(),
-  postalAddress: z.string().max(500),
+  mailbox: email.nullable(),
+  postalAddress: emptyLineSchema(500),
   /** Its codes in the exchange between agencies (e-CMS), where it is connected. */
-  exchange: z.object({ ministry: z.string().max(20), department: z.string().max(20) }).nullable(),
+  exchange: z.object({ ministry: emptyLineSchema(20), department: emptyLineSchema(20) }).nullable(),
   source: z.enum(['dga', 'own']),
 })
 
 /** How long letters are kept (ข้อ 57): years after the calendar year; null for permanently. */
-export const retentionClassSchema = z.object({ id: key, title, years: z.number().int().min(1).nullable() })
+export const retentionClassSchema = z.object({
+  id: key,
+  title,
+  years: z.number().int().min(1).max(200).nullable(),
+})
 
 /** A salutation and closing for some addressees (ภาคผนวก 2): for those whose title begins with one of `titles`. */
 export const formulaSchema = z.object({
-  titles: z.array(title),
+  titles: z.array(title).max(100),
   salutation: title,
   closing: title,
 })
@@ -140,7 +151,7 @@ export const policySchema = z.object({
   copyToSecretary: z.boolean(),
   maximumFileBytes: z.number().int().positive(),
   /** Matters that may not be signed electronically (slide การใช้งานเอกสารอื่นๆ 1–2): they go by paper. */
-  paperMatters: z.array(matterSchema.exclude(['general'])),
+  paperMatters: z.array(matterSchema.exclude(['general'])).max(10),
   /** Whether secret letters go by paper as well. */
   secretOnPaper: z.boolean(),
   /** Whether executives order and approve with a certificate (slide การใช้ลายมือชื่ออิเล็กทรอนิกส์). */
@@ -153,7 +164,7 @@ export const policySchema = z.object({
   evidenceInSystem: z.boolean(),
   /** Whether external letters go by the central e-mail wherever the agency has published its own. */
   externalByEmail: z.boolean(),
-  officeHours: z.object({ from: z.string().regex(/^\d\d:\d\d$/), to: z.string().regex(/^\d\d:\d\d$/) }),
+  officeHours: z.object({ from: hour, to: hour }),
   /** Working days after which a dispatch without confirmation is followed up. */
   confirmationDays: z.number().int().min(1).max(60),
   /** What a delegate's signature block says before the position. */
@@ -163,11 +174,11 @@ export const policySchema = z.object({
   /** Days that the National Archives has to answer (ข้อ 69). */
   archivesDays: z.number().int().min(1).max(365),
   /** Ready texts for orders (สั่งการ). */
-  orderPresets: z.array(title),
-  formulas: z.array(formulaSchema),
+  orderPresets: z.array(title).max(100),
+  formulas: z.array(formulaSchema).max(100),
   /** The formula for everybody else. */
   usualFormula: formulaSchema.omit({ titles: true }),
-  retention: z.array(retentionClassSchema).min(1),
+  retention: z.array(retentionClassSchema).min(1).max(50),
 })
 
 /** Everything that clients and server must agree on about people, places and rules. */
@@ -175,7 +186,7 @@ export const organisationSchema = z.object({
   version: z.number().int().nonnegative(),
   name: title,
   /** The agency's short name as numbers begin with it: `สปสช`. */
-  agencyCode: z.string().min(1).max(20),
+  agencyCode: lineSchema(20),
   /** The same in Roman letters, for file names: `NHSO`. */
   agencyRoman: z.string().regex(/^[A-Z0-9]{1,12}$/),
   /** The unit of the central registry (งานสารบรรณกลาง). */
@@ -191,7 +202,7 @@ export const organisationSchema = z.object({
   /** Days off besides Saturdays and Sundays, fixed yearly by the cabinet. */
   holidays: z.array(day),
   /** Other systems that the portal leads to. */
-  links: z.array(z.object({ title, url: z.url({ protocol: /^https?$/ }) })),
+  links: z.array(z.object({ title, url: z.url({ protocol: /^https?$/ }).max(2000) })),
   policy: policySchema,
 })
 

@@ -28,7 +28,7 @@ export const senderSchema = z.object({
 /** What a recipient said: arrived, registered with its number, or that something is wrong. */
 export const confirmationSchema = z.object({
   dispatchId: partIdSchema,
-  recipient: z.number().int().nonnegative(),
+  recipient: z.number().int().min(0).max(500),
   state: z.enum(['arrived', 'registered', 'rejected', 'invalid']),
   number: emptyLineSchema(100),
   at: momentSchema,
@@ -37,12 +37,15 @@ export const confirmationSchema = z.object({
 /** Levels to which a signature is raised (ETSI EN 319 142-1): its time proven, then its whole validity. */
 export const augmentedLevelSchema = z.enum(['B-T', 'B-LT', 'B-LTA'])
 
+/** A running number; what a register counts fits four bytes. */
+export const serialSchema = z.number().int().positive().max(2_147_483_647)
+
 /** A number that the server gave in a register, with its date. */
 export const boundNumberSchema = z.object({
   registerId: keySchema,
   /** The Buddhist year of the register's period; 0 where its numbers never begin again. */
   buddhistYear: z.number().int(),
-  serial: z.number().int().positive(),
+  serial: serialSchema,
   /** The whole number in Arabic digits, `สปสช 5.30/1247`; printed in Thai digits. */
   text: z.string(),
   date: daySchema,

@@ -16,6 +16,8 @@ export interface Allowances {
   readonly negative: ReadonlySet<string>
   /** Texts that are one of some words, an id or a hash, by name. */
   readonly fixed: ReadonlySet<string>
+  /** Lists that may be longer than most, by name. */
+  readonly long?: ReadonlySet<string>
   /** What people write, from which the contract takes what is no text; by name, also of a list. */
   readonly text: ReadonlySet<string>
 }
@@ -76,7 +78,12 @@ export function* badInputs(message: unknown, allowances: Allowances): Generator<
       if (/^\d{4}-\d\d-\d\dT/.test(value) && name !== 'clientTime')
         for (const moment of wrongMoments) yield put(moment.slice(0, 40), moment)
     }
-    if (Array.isArray(value) && value[0] !== undefined && name !== 'commands') {
+    if (
+      Array.isArray(value) &&
+      value[0] !== undefined &&
+      name !== 'commands' &&
+      !allowances.long?.has(name)
+    ) {
       yield put('too many', Array<Json>(TOO_MANY).fill(value[0]))
     }
     if (isObject(value)) {
@@ -102,7 +109,8 @@ function wrongTypes(value: Json): [string, Json][] {
     ['an object', {}],
   ]
   const isOf = (other: Json) => typeof other === typeof value && Array.isArray(other) === Array.isArray(value)
-  return types.filter(([, other]) => !isOf(other))
+  // Where nothing stands, a number may.
+  return types.filter(([, other]) => !isOf(other) && !(value === null && typeof other === 'number'))
 }
 
 /** Every place in a message, from the whole down to each value. */
