@@ -42,6 +42,7 @@ async function start() {
     processes: utilityProcesses(folder),
     storeWorkerPath: join(folder, 'storeWorker.cjs'),
     log,
+    readsDocuments: true,
     mayRetract: async (retracts, letters) =>
       mayRetract(shown(), retracts, letters, (await client.settings()).language),
   })

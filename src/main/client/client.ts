@@ -22,6 +22,7 @@ import type { Log } from './log.ts'
 import type { Processes } from './processes/childPort.ts'
 import { documents } from './processes/documents.ts'
 import { tokenHost } from './processes/tokenHost.ts'
+import { documentReader } from './search/documentReader.ts'
 import { findLetters, forgetSearches, recentSearches, rememberSearch } from './search/search.ts'
 import { readDevice } from './session/device.ts'
 import { session } from './session/session.ts'
@@ -42,6 +43,8 @@ export interface ClientOptions {
   /** The compiled store worker, or its source under Node. */
   readonly storeWorkerPath: string | URL
   readonly log?: Log
+  /** Whether what files say is read for search, in a process of its own; without it letters are found by the rest. */
+  readonly readsDocuments?: boolean
   /** Asked before a pull takes away more than a tenth of all letters; without it the answer is no. */
   readonly mayRetract?: (retracts: number, letters: number) => Promise<boolean>
 }
@@ -134,6 +137,12 @@ export function createClient(options: ClientOptions): Client {
     mayRetract: options.mayRetract ?? (async () => false),
   })
 
+  const reader = documentReader({ processes: options.processes, log, current: signedIn.current })
+  if (options.readsDocuments) {
+    told.on('changed', reader.wake)
+    told.on('sync.state', reader.wake)
+  }
+
   const view = (account: SignedInAccount): Account =>
     accountView(account.personId, account.directory(), !account.connection.hasSession())
   /** For the account that is signed in; refused store-locked without one, and when its disk takes nothing. */
@@ -210,6 +219,7 @@ export function createClient(options: ClientOptions): Client {
     close: async () => {
       tokens.end()
       documentWork.end()
+      reader.end()
       await signedIn.signOut()
     },
   }

@@ -10,6 +10,8 @@ export interface DocumentOperations {
   /** Refuses file-not-pdf, file-encrypted and file-damaged. */
   inspect(bytes: Uint8Array): Promise<Outcome<Inspection>>
   findPlaces(bytes: Uint8Array): Promise<Outcome<Places>>
+  /** What the pages say, for finding the letter; empty when nothing can be read. */
+  readText(input: { bytes: Uint8Array; most: number }): Promise<string>
   composeMemo(memo: Memo): Promise<Outcome<Uint8Array>>
   /** Appends the revision to be signed; `certificate` is the signer's, `chain` its issuers', DER. */
   beginSignature(input: {

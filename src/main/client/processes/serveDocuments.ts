@@ -1,6 +1,7 @@
 import { inspect } from '../../../pdf/inspect.ts'
 import { composeMemo } from '../../../pdf/memo/memo.ts'
 import { findPlaces } from '../../../pdf/places/places.ts'
+import { readText } from '../../../pdf/readText.ts'
 import { accept, refuse } from '../../../shared/outcome.ts'
 import { parseCertificate } from '../../../signing/cms/certificate.ts'
 import { beginSignature, finishSignature } from '../../../signing/signPdf.ts'
@@ -17,6 +18,7 @@ import type { ParentPort } from './parentPort.ts'
 const operations: DocumentOperations = {
   inspect,
   findPlaces,
+  readText: ({ bytes, most }) => readText(bytes, most),
   composeMemo,
   beginSignature: async ({ bytes, request, certificate, chain }) => {
     const signer = parseCertificate(certificate)

@@ -109,7 +109,6 @@ export function letterOperations(
     },
     forgetFile: (sha256) => {
       statements.run('file.remove', sha256)
-      statements.run('document.remove', sha256)
       return null
     },
     file: (sha256) => {

@@ -107,11 +107,12 @@ export function searchOperations(
     },
 
     keepDocumentText: ({ sha256, text }) => {
+      statements.run('document.read', sha256)
       statements.run('document.set', sha256, text)
       statements.run('search.queueFile', sha256)
       return null
     },
     documentsWanted: (limit) =>
-      statements.all<{ current_file: string }>('document.wanted', limit).map((row) => row.current_file),
+      statements.all<{ sha256: string }>('document.wanted', limit).map((row) => row.sha256),
   }
 }

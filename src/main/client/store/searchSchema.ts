@@ -15,4 +15,35 @@ export const searchSchema = `
 
   -- What a file says, read in the background; empty where nothing could be read.
   CREATE TABLE document_text (sha256 TEXT NOT NULL UNIQUE, text TEXT NOT NULL);
+  -- Files whose text has not been read; one is read when it is the current file of a letter.
+  CREATE TABLE document_queue (sha256 TEXT NOT NULL UNIQUE);
+  CREATE INDEX letter_by_file ON letter (current_file);
+  INSERT INTO document_queue SELECT sha256 FROM file;
+
+  CREATE TRIGGER document_of_file AFTER INSERT ON file
+  WHEN NOT EXISTS (SELECT 1 FROM document_text WHERE sha256 = NEW.sha256)
+  BEGIN INSERT OR IGNORE INTO document_queue VALUES (NEW.sha256); END;
+
+  CREATE TRIGGER document_without_file AFTER DELETE ON file
+  BEGIN DELETE FROM document_queue WHERE sha256 = OLD.sha256; END;
+
+  CREATE TRIGGER document_of_letter AFTER INSERT ON letter
+  WHEN NOT EXISTS (SELECT 1 FROM document_text WHERE sha256 = NEW.current_file)
+  BEGIN INSERT OR IGNORE INTO document_queue SELECT sha256 FROM file WHERE sha256 = NEW.current_file; END;
+
+  -- What a letter said goes with the letter, and with the revision that said it.
+  CREATE TRIGGER document_without_letter AFTER DELETE ON letter
+  BEGIN
+    DELETE FROM document_text WHERE sha256 = OLD.current_file
+      AND NOT EXISTS (SELECT 1 FROM letter WHERE current_file = OLD.current_file);
+  END;
+
+  CREATE TRIGGER document_of_revision AFTER UPDATE OF current_file ON letter
+  WHEN OLD.current_file <> NEW.current_file
+  BEGIN
+    DELETE FROM document_text WHERE sha256 = OLD.current_file
+      AND NOT EXISTS (SELECT 1 FROM letter WHERE current_file = OLD.current_file);
+    INSERT OR IGNORE INTO document_queue SELECT sha256 FROM file WHERE sha256 = NEW.current_file
+      AND NOT EXISTS (SELECT 1 FROM document_text WHERE document_text.sha256 = NEW.current_file);
+  END;
   `

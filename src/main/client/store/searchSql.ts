@@ -34,10 +34,10 @@ export const searchSql = {
 
   'document.get': 'SELECT text FROM document_text WHERE sha256 = ?',
   'document.set': 'INSERT OR REPLACE INTO document_text (sha256, text) VALUES (?, ?)',
-  'document.remove': `DELETE FROM document_text WHERE sha256 = ?
-    AND NOT EXISTS (SELECT 1 FROM letter WHERE current_file = document_text.sha256)`,
   'document.removeAll': 'DELETE FROM document_text',
-  'document.wanted': `SELECT DISTINCT current_file FROM letter JOIN file ON file.sha256 = letter.current_file
-    WHERE NOT EXISTS (SELECT 1 FROM document_text WHERE document_text.sha256 = letter.current_file)
-    ORDER BY letter.rowid DESC LIMIT ?`,
+  'document.read': 'DELETE FROM document_queue WHERE sha256 = ?',
+  'document.wanted': `SELECT sha256 FROM document_queue
+    WHERE EXISTS (SELECT 1 FROM letter WHERE current_file = document_queue.sha256)
+      AND EXISTS (SELECT 1 FROM file WHERE file.sha256 = document_queue.sha256)
+    ORDER BY document_queue.rowid DESC LIMIT ?`,
 } as const
