@@ -250,3 +250,28 @@ test('a document’s text finds its letter, with a part of it as the reason', as
   const { text, marks } = page.letters[0]!.snippet!
   expect(marks.map(([start, end]) => text.slice(start, end))).toEqual(['๓๘๖,๔๐๐', 'งบ'])
 })
+
+test('a new revision is read anew, and what the old one said finds the letter no longer', async () => {
+  const letterId = randomUUID()
+  const { draft } = draftAndPropose(letterId, 'บันทึกข้อความ')
+  const [old, next] = ['a', 'b'].map((digit) => ({
+    ...{ sha256: digit.repeat(64), bytes: 1000, name: 'บันทึก.pdf', pageCount: 1, signatures: 0 },
+  }))
+  accepted(await store.call('enqueue', { command: draft, evidence: null, file: old! }))
+  await store.call('keepDocumentText', { sha256: old!.sha256, text: 'วงเงินเดิม' })
+  await indexed()
+  expect(await found('วงเงินเดิม')).toEqual([letterId])
+  if (draft.body.type !== 'draft') throw new Error('no draft')
+  const { unitId: _, registerId: __, ...facts } = draft.body
+  const revision = { sha256: next!.sha256, bytes: 1000, extends: null }
+  const revise = commandOf(letterId, null, { ...facts, type: 'revise', revision })
+  accepted(await store.call('enqueue', { command: revise, evidence: null, file: next! }))
+  await indexed()
+  expect(await found('วงเงินเดิม')).toEqual([])
+  expect(await store.call('documentsWanted', 5)).toEqual([next!.sha256])
+  await store.call('forgetFile', next!.sha256)
+  expect(await store.call('documentsWanted', 5)).toEqual([])
+  await store.call('keepFile', next!)
+  await store.call('keepFile', next!)
+  expect(await store.call('documentsWanted', 5)).toEqual([next!.sha256])
+})

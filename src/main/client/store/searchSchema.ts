@@ -20,16 +20,19 @@ export const searchSchema = `
   CREATE INDEX letter_by_file ON letter (current_file);
   INSERT INTO document_queue SELECT sha256 FROM file;
 
+  -- No OR IGNORE here: the statement that sets a trigger off decides what a conflict does.
   CREATE TRIGGER document_of_file AFTER INSERT ON file
   WHEN NOT EXISTS (SELECT 1 FROM document_text WHERE sha256 = NEW.sha256)
-  BEGIN INSERT OR IGNORE INTO document_queue VALUES (NEW.sha256); END;
+    AND NOT EXISTS (SELECT 1 FROM document_queue WHERE sha256 = NEW.sha256)
+  BEGIN INSERT INTO document_queue VALUES (NEW.sha256); END;
 
   CREATE TRIGGER document_without_file AFTER DELETE ON file
   BEGIN DELETE FROM document_queue WHERE sha256 = OLD.sha256; END;
 
   CREATE TRIGGER document_of_letter AFTER INSERT ON letter
   WHEN NOT EXISTS (SELECT 1 FROM document_text WHERE sha256 = NEW.current_file)
-  BEGIN INSERT OR IGNORE INTO document_queue SELECT sha256 FROM file WHERE sha256 = NEW.current_file; END;
+    AND NOT EXISTS (SELECT 1 FROM document_queue WHERE sha256 = NEW.current_file)
+  BEGIN INSERT INTO document_queue SELECT sha256 FROM file WHERE sha256 = NEW.current_file; END;
 
   -- What a letter said goes with the letter, and with the revision that said it.
   CREATE TRIGGER document_without_letter AFTER DELETE ON letter
@@ -43,7 +46,8 @@ export const searchSchema = `
   BEGIN
     DELETE FROM document_text WHERE sha256 = OLD.current_file
       AND NOT EXISTS (SELECT 1 FROM letter WHERE current_file = OLD.current_file);
-    INSERT OR IGNORE INTO document_queue SELECT sha256 FROM file WHERE sha256 = NEW.current_file
-      AND NOT EXISTS (SELECT 1 FROM document_text WHERE document_text.sha256 = NEW.current_file);
+    INSERT INTO document_queue SELECT sha256 FROM file WHERE sha256 = NEW.current_file
+      AND NOT EXISTS (SELECT 1 FROM document_text WHERE document_text.sha256 = NEW.current_file)
+      AND NOT EXISTS (SELECT 1 FROM document_queue WHERE document_queue.sha256 = NEW.current_file);
   END;
   `
