@@ -117,7 +117,8 @@ it('ข้อ 58: what is 20 years old is offered to the Archives, never destroy
 it('what was taken up again meanwhile stays, and what is on loan stops the destruction', () => {
   approved()
   office.done('clerk', answer())
-  const loan = { id: 'x', personId: 'one', purpose: 'ตรวจ', until: '2027-12-31', state: 'granted' as const }
+  const asked = { id: 'x', personId: 'one', purpose: 'ตรวจ', until: '2027-12-31', askedOf: [] }
+  const loan = { ...asked, state: 'granted' as const }
   office.letters.set(other.id, { ...other, loans: [loan] })
   expect(office.refused('one', carryOut)).toBe('lent-already')
   office.letters.set(other.id, { ...other, keeping: null })

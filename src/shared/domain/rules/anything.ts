@@ -108,7 +108,7 @@ const ways: readonly Way[] = [
   () => ({ type: 'take-up' }),
   (_, letter, pick) => {
     const parts = [...(letter?.legs ?? []), ...(letter?.deliveries ?? []), ...(letter?.checks ?? [])]
-    return { type: 'recall', target: from(parts, pick)?.id ?? '-', reason: 'ขอคืน' }
+    return { type: 'recall', target: from(parts, pick)?.id ?? 'none', reason: 'ขอคืน' }
   },
   () => ({ type: 'return', reason: 'แก้' }),
   (_, __, pick) => ({ type: 'forward', to: from(positions, pick) ?? '', note: '' }),
@@ -153,13 +153,13 @@ const ways: readonly Way[] = [
   }),
   (_, letter, pick) => ({
     type: 'withdraw-dispatch',
-    dispatchId: from(letter?.dispatches ?? [], pick)?.id ?? '-',
+    dispatchId: from(letter?.dispatches ?? [], pick)?.id ?? 'none',
     reason: 'ผิด',
   }),
   (w, letter, pick) => ({
     ...{
       type: 'confirm-dispatch',
-      dispatchId: from(letter?.dispatches ?? [], pick)?.id ?? '-',
+      dispatchId: from(letter?.dispatches ?? [], pick)?.id ?? 'none',
       recipient: 0,
     },
     ...{ state: 'arrived', number: '', at: w.now, evidence: '' },
@@ -180,11 +180,11 @@ const ways: readonly Way[] = [
   }),
   (_, letter, pick) => ({
     type: 'decide-loan',
-    loanId: from(letter?.loans ?? [], pick)?.id ?? '-',
+    loanId: from(letter?.loans ?? [], pick)?.id ?? 'none',
     granted: pick % 3 !== 0,
     note: '',
   }),
-  (_, letter, pick) => ({ type: 'end-loan', loanId: from(letter?.loans ?? [], pick)?.id ?? '-' }),
+  (_, letter, pick) => ({ type: 'end-loan', loanId: from(letter?.loans ?? [], pick)?.id ?? 'none' }),
   (w, letter, pick) => ({ type: 'augment', revision: file(w, letter, pick), level: 'B-LTA' }),
   () => ({ type: 'destroy', disposalId: '0199a0b0-0000-7000-a000-000000000001' }),
   () => ({ type: 'hand-to-archives', disposalId: '0199a0b0-0000-7000-a000-000000000001' }),
@@ -258,7 +258,7 @@ export function attempt(w: World, { who: named, letter: index, way, pick, hours 
 
 function ownerOf({ directory, now }: World, letter: Letter | undefined, body: Body, pick: number): string {
   if (isServers(body)) return 'server'
-  if ('unitId' in body && body.type !== 'draft') return directory.clerks(body.unitId, now)[0]?.id ?? '-'
+  if ('unitId' in body && body.type !== 'draft') return directory.clerks(body.unitId, now)[0]?.id ?? 'none'
   if (!letter) return 'wichai'
   const leg = openLeg(letter)
   if (leg && pick % 5 !== 0) return `${directory.holder(leg.to, now)?.id}@${leg.to}`
@@ -268,6 +268,6 @@ function ownerOf({ directory, now }: World, letter: Letter | undefined, body: Bo
   const asked = letter.loans.find(({ state }) => state === 'asked')
   if (body.type === 'decide-loan' && asked) return 'wanwipa@director-fund'
   const last = letter.legs.at(-1)?.to
-  const desk = [letter.authorId, directory.clerks(letter.unitId, now)[0]?.id ?? '-']
-  return (pick % 3 === 2 && last ? `${directory.holder(last, now)?.id}@${last}` : desk[pick % 2]) ?? '-'
+  const desk = [letter.authorId, directory.clerks(letter.unitId, now)[0]?.id ?? 'none']
+  return (pick % 3 === 2 && last ? `${directory.holder(last, now)?.id}@${last}` : desk[pick % 2]) ?? 'none'
 }

@@ -595,7 +595,7 @@ export const flow = [
   ),
   rule(
     'ดึงคืน: สิ่งที่ไม่มีดึงไม่ได้',
-    (w) => w.act('somying', w.proposed(), { type: 'recall', target: 'ไม่มี', reason: 'x' }),
+    (w) => w.act('somying', w.proposed(), { type: 'recall', target: 'none', reason: 'x' }),
     'delivery-unknown',
   ),
   rule(

@@ -180,7 +180,7 @@ export function world(changes: Partial<Organisation> = {}, policy: Partial<Polic
     /** Takes a delivery of a letter to a unit into its register; returns the receiving unit's own letter. */
     receiving: (letterId: string, unitId: string, registerId = `receive-${unitId}`): BodyOf<'receive'> => {
       const { deliveries } = self.letter(letterId)
-      const deliveryId = deliveries.findLast(({ toUnitId }) => toUnitId === unitId)?.id ?? '-'
+      const deliveryId = deliveries.findLast(({ toUnitId }) => toUnitId === unitId)?.id ?? 'none'
       return { type: 'receive', from: { letterId, deliveryId }, unitId, registerId }
     },
     received(letterId: string, unitId: string, clerk: string): string {
