@@ -9,7 +9,8 @@ import { parseArgs } from 'node:util'
 import { startSampleServer } from '../test/support/sample/serverProcess.ts'
 import { sampleTokens } from '../test/support/sample/tokens.ts'
 import { buildApp } from './buildApp.ts'
-import { mainJob } from './demo/mainJob.ts'
+import { mainJob, memo } from './demo/mainJob.ts'
+import { officeStory } from './demo/officeStory.ts'
 import { Report } from './demo/report.ts'
 
 const from = process.env.INIT_CWD ?? process.cwd()
@@ -27,12 +28,14 @@ if (!buildApp()) process.exit(1)
 mkdirSync(out, { recursive: true })
 const work = mkdtempSync(join(tmpdir(), 'saraban-demo-'))
 const report = new Report(out)
-const steps = 6
+const steps = 11
 try {
   const signers = sampleTokens(work)
   const server = await startSampleServer({ data: join(work, 'server'), trust: signers.rootPem })
   try {
-    await mainJob({ work, report, server: server.url, signers, ...(pdf ? { pdf } : {}) })
+    const stage = { work, report, server: server.url, signers, ...(pdf ? { pdf } : {}) }
+    await mainJob(stage)
+    await officeStory(stage, memo.subject)
   } finally {
     await server.stop()
   }

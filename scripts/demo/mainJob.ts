@@ -17,7 +17,8 @@ export interface Stage {
   readonly pdf?: string
 }
 
-const memo: office.MemoText = {
+/** The letter of the main job. */
+export const memo: office.MemoText = {
   subject: 'ขออนุมัติจัดประชุมเชิงปฏิบัติการชี้แจงหลักเกณฑ์กองทุน ปีงบประมาณ ๒๕๗๐',
   addressee: 'รองเลขาธิการ',
   signer: 'รองเลขาธิการ',

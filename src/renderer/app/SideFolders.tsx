@@ -78,6 +78,10 @@ export function SideFolders() {
       )}
       <Positions title={t('nav.positionsHeld')} trays={positions.filter((tray) => tray.role === 'holder')} />
       <Positions
+        title={t('nav.positionsDelegated')}
+        trays={positions.filter((tray) => tray.role === 'delegate')}
+      />
+      <Positions
         title={t('nav.positionsServed')}
         trays={positions.filter((tray) => tray.role === 'secretary')}
       />

@@ -36,6 +36,8 @@ const ICONS: Partial<Record<TimelineEntry['event']['body']['type'], LucideIcon>>
   'check-returned': Undo2,
   endorsed: PenLine,
   delivered: Building2,
+  'delivery-received': Inbox,
+  'delivery-returned': Undo2,
   received: Inbox,
   registered: Inbox,
   dispatched: Mail,

@@ -20,7 +20,7 @@ export interface Tray {
   readonly positionId: string | null
   /** The position's title; empty for one's own letters, which the screens name. */
   readonly title: string
-  readonly role: 'holder' | 'secretary' | 'author'
+  readonly role: 'holder' | 'delegate' | 'secretary' | 'author'
   readonly counts: Readonly<Record<'to-sign' | 'followed' | 'drafts' | 'returned' | 'signed', number>>
 }
 

@@ -109,6 +109,15 @@ export async function openTray(page: Page): Promise<void> {
   await navigation(page, 'nav.intray').click()
 }
 
+/** Opens the tray of one of the positions that the person acts for. */
+export async function openTrayOf(page: Page, position: string): Promise<void> {
+  await openTray(page)
+  await page
+    .getByRole('button', { name: new RegExp(`^${position}`) })
+    .first()
+    .click()
+}
+
 /** The row of a letter in the list on the screen. */
 export const letterRow = (page: Page, subject: string): Locator =>
   page.getByTestId('letter-row').filter({ hasText: subject }).first()

@@ -6,6 +6,7 @@ import { createTokens, type TestTokens, type TokenAsked } from '../pki/tokens.ts
 /** The executives of the sample organisation who have a token, and the key on it. */
 export const sampleSigners = [
   { personId: 'teerawat', name: 'นายธีรวัฒน์ ศรีสุขสันต์', key: 'rsa-2048', pin: '246810' },
+  { personId: 'wanwipa', name: 'นางสาววรรณวิภา เจริญสุข', key: 'rsa-2048', pin: '975310' },
   { personId: 'prawit', name: 'นายแพทย์ประวิทย์ วงศ์สวัสดิ์', key: 'ec-p256', pin: '135790' },
 ] as const
 

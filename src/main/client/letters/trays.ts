@@ -26,8 +26,11 @@ export function traysOf(personId: string, directory: Directory, counts: readonly
       },
     }
   }
+  const held = directory.held(personId, now)
+  const delegated = directory.actsFor(personId, now).filter((position) => !held.includes(position))
   return [
-    ...directory.actsFor(personId, now).map(({ id, title }) => tray(id, title, 'holder')),
+    ...held.map(({ id, title }) => tray(id, title, 'holder')),
+    ...delegated.map(({ id, title }) => tray(id, title, 'delegate')),
     ...directory.served(personId, now).map(({ id, title }) => tray(id, title, 'secretary')),
     tray(null, '', 'author'),
   ]
