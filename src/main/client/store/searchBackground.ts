@@ -36,6 +36,8 @@ export function searchBackground(statements: Statements, letters: LetterRecords,
   let lookedAt: Directory | undefined
   let merging: 'not' | 'some' | 'all' = 'not'
   let written = 0
+  /** Letters that could not be indexed: a bug, which must not keep the others out of the index. */
+  const skipped = new Set<string>()
 
   const rest = (work: boolean) => {
     timer = undefined
@@ -54,11 +56,21 @@ export function searchBackground(statements: Statements, letters: LetterRecords,
     statements.run('meta.set', 'search.sweep', String(top + 1))
   }
 
+  const put = (letterId: string) => {
+    if (skipped.has(letterId)) return
+    try {
+      index.put(letterId)
+    } catch (error) {
+      skipped.add(letterId)
+      throw error
+    }
+  }
+
   const step = () => {
     try {
       const done = statements.background(() => {
         beginWhereNeeded()
-        return indexSome(statements, index)
+        return indexSome(statements, put)
       })
       written += done
       if (done > 0) {
@@ -72,7 +84,7 @@ export function searchBackground(statements: Statements, letters: LetterRecords,
       }
       rest(merging !== 'not')
     } catch (error) {
-      // What was begun is rolled back; the next request tries again.
+      // What was begun is rolled back; the next request tries again, without the letter that failed.
       index.forgetGrams()
       lookedAt = undefined
       log('search.fault', faultFacts(error))
@@ -104,12 +116,12 @@ const sweepAt = (statements: Statements): number =>
 const sweepLeft = (statements: Statements): number => Math.max(0, sweepAt(statements) - 1)
 
 /** Indexes queued letters, then those of the sweep, the latest first, as long as the budget lasts; how many. */
-function indexSome(statements: Statements, index: SearchIndex): number {
+function indexSome(statements: Statements, put: SearchIndex['put']): number {
   const end = performance.now() + BUDGET_MS
   const queued = statements.all<{ letter_id: string }>('search.queued', MOST_LETTERS)
   let done = 0
   for (const { letter_id } of queued) {
-    index.put(letter_id)
+    put(letter_id)
     statements.run('search.dequeue', letter_id)
     done += 1
     if (performance.now() > end) return done
@@ -120,7 +132,7 @@ function indexSome(statements: Statements, index: SearchIndex): number {
   const swept = statements.all<{ place: number; id: string }>('search.sweepNext', from, MOST_LETTERS)
   let reached = swept.length === 0 ? 0 : from
   for (const { place, id } of swept) {
-    index.put(id)
+    put(id)
     reached = place
     done += 1
     if (performance.now() > end) break

@@ -58,12 +58,14 @@ export function searchIndex(statements: Statements, letters: LetterRecords): Sea
     }
   }
 
-  /** A place among the letters of that millisecond, above those taken. */
+  /** A place among the letters of that millisecond, above those taken; where all are, of the next one. */
   const placeFor = (changedAt: string): number => {
-    const first = Date.parse(changedAt) * PLACES_A_MILLISECOND
-    const end = first + PLACES_A_MILLISECOND
-    const taken = statements.get<{ place: number | null }>('search.placeBetween', first, end)?.place
-    return taken === null || taken === undefined ? first : Math.min(taken + 1, end - 1)
+    for (let first = Date.parse(changedAt) * PLACES_A_MILLISECOND; ; first += PLACES_A_MILLISECOND) {
+      const end = first + PLACES_A_MILLISECOND
+      const taken = statements.get<{ place: number | null }>('search.placeBetween', first, end)?.place
+      const place = taken === null || taken === undefined ? first : taken + 1
+      if (place < end) return place
+    }
   }
 
   return {
