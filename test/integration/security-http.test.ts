@@ -66,6 +66,25 @@ test('no cursor but a whole number is taken, and the feed’s end is the most th
   expect(page.entries).toEqual([])
 })
 
+test('a snapshot takes whether, before which and how many, and nothing else', async () => {
+  const id = randomUUID()
+  for (const query of [
+    'open=yes',
+    'open=1',
+    'open=true&open=false',
+    `before=${id.toUpperCase()}`,
+    "before='--",
+    'before=',
+    'limit=0',
+    'limit=2001',
+    'limit=1e3',
+    `before=${id}&tokens=registry`,
+  ])
+    await expectRefused(`/snapshot?${query}`)
+  const page = await staff.request(`/snapshot?before=${id}&open=false&limit=1`)
+  expect(page.status).toBe(200)
+})
+
 test('a file is named by its hash and by nothing else', async () => {
   const hash = stored
   const tricks = [

@@ -82,17 +82,19 @@ const textOf = async (client: TestClient, path: string, init?: RequestInit) =>
 
 test('those who are cleared see the secret letter', async () => {
   for (const client of [author, deputy]) {
-    expect(await textOf(client, '/feed')).toContain(SECRET)
+    for (const path of ['/feed', '/snapshot?open=true']) expect(await textOf(client, path)).toContain(SECRET)
     expect((await client.request(`/files/${sha256(file)}`)).status).toBe(200)
   }
 })
 
 test('the feed tells nobody else of it: no word, no id, no name of a file, not even that there is one', async () => {
   for (const client of uncleared) {
-    const feed = await textOf(client, '/feed')
-    expect(feed).not.toContain(SECRET)
-    expect(feed).not.toContain(letterId)
-    expect(feed).not.toContain(sha256(file))
+    for (const path of ['/feed', '/snapshot', '/snapshot?open=true']) {
+      const told = await textOf(client, path)
+      expect(told).not.toContain(SECRET)
+      expect(told).not.toContain(letterId)
+      expect(told).not.toContain(sha256(file))
+    }
   }
 })
 
