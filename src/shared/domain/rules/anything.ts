@@ -40,7 +40,7 @@ export const busyOffice = (secretOnPaper: boolean): World =>
     { secretOnPaper },
   )
 
-export const LETTERS = 4
+const LETTERS = 4
 
 /** Whoever has the letter, or whose desk it is on. */
 const ITS_OWN = 'its own'
