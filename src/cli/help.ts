@@ -10,6 +10,7 @@ export const generalHelp = `saraban: งานสารบรรณจากบ�
   saraban server   เปิดเครื่องแม่ข่าย · runs the central server
   saraban backup   สำรองข้อมูลเครื่องแม่ข่าย · backs the server up, while it runs
   saraban restore  กู้คืนลงเครื่องแม่ข่ายว่าง · restores into an empty server
+  saraban import-agencies, import-register   นำเข้าทำเนียบอีเมลกลางและทะเบียนเดิม · the address book, an older register
   saraban check    ตรวจข้อมูลของเครื่องแม่ข่าย · checks what the server keeps
   saraban rebuild  สร้างตารางใหม่จากประวัติ · makes the server’s tables anew from its logs
 
@@ -129,7 +130,7 @@ ${json}
   saraban inspect letter.pdf`,
 
   server: `saraban server [--data DIR] [--port N] [--host H] [--sample] [--sample-letters N] [--trust PEM]… [--tsa URL]… [--json]
-saraban server backup|backup-key|restore|check|rebuild … [--help]
+saraban server backup|backup-key|restore|check|rebuild|import-agencies|import-register … [--help]
 
 เปิดเครื่องแม่ข่าย ใช้ PostgreSQL ในตัว หรือตามตัวแปร DATABASE_URL
 Runs the central server, with its own PostgreSQL or the one that DATABASE_URL names.
@@ -188,6 +189,31 @@ ${oneObject}
 ${keptData}
   --fast               ไม่อ่านเนื้อไฟล์ · looks at the sizes of files, not at their content
   --json               หนึ่งบรรทัดต่อสิ่งที่พบ แล้วสรุป · an object on a line for each finding, then a summary`,
+
+  'import-agencies': `saraban server import-agencies FILE [--dry-run] [--data DIR] [--json]
+
+ปรับทำเนียบหน่วยงานตามรายชื่ออีเมลกลางของ สพร. (CSV หรือ XLSX: ชื่อหน่วยงาน, อีเมล) ขณะเครื่องแม่ข่ายทำงาน
+Brings the address book up to DGA’s list of central mailboxes (CSV or XLSX: name, e-mail), while the server runs.
+รหัส 0 สำเร็จ, 1 ข้ามบางแถว, 2 ปฏิเสธ · Exits 0 when done, 1 when rows were left out, 2 when refused.
+
+${keptData}
+  --dry-run            รายงานอย่างเดียว · only reports
+  --json               หนึ่งบรรทัดต่อแถวที่มีข้อสังเกต แล้วสรุป · an object on a line for each remark, then a summary`,
+
+  'import-register': `saraban server import-register FILE --register ID [--year N] [--dry-run] [--data DIR] [--json]
+
+นำทะเบียนของระบบเดิมเข้าทั้งหมดหรือไม่เลย (CSV หรือ XLSX หัวตารางตามแบบที่ 13 หรือ 14); เลขถัดไปต่อจากเลขสูงสุด
+Takes an older system’s register over, whole or not at all (CSV or XLSX with the headings of its form);
+numbers go on after the highest.
+รหัส 0 สำเร็จ, 1 มีแถวผิด จึงไม่นำเข้า, 2 ปฏิเสธ · Exits 0 when done, 1 when rows are wrong (nothing is imported), 2 when refused.
+
+${keptData}
+  --register ID        ทะเบียนที่รับเข้า · the register that takes it
+  --year N             ปี พ.ศ. ถ้าไม่ระบุใช้ของแถวแรก · its Buddhist year; that of the first row unless given
+  --dry-run            รายงานอย่างเดียว · only reports
+  --json               หนึ่งบรรทัดต่อแถวที่มีข้อสังเกต แล้วสรุป · an object on a line for each remark, then a summary
+
+  saraban server import-register ทะเบียนรับ2568.xlsx --register receive-registry --year 2568 --dry-run`,
 
   rebuild: `saraban server rebuild [--data DIR] [--json]
 

@@ -17,6 +17,8 @@ const keepers: Readonly<Record<string, () => Promise<(argv: string[]) => Promise
   restore: async () => (await import('./server/restore.ts')).restore,
   rebuild: async () => (await import('./server/rebuild.ts')).rebuild,
   check: async () => (await import('./server/check.ts')).check,
+  'import-agencies': async () => (await import('./server/importAgencies.ts')).importAgencies,
+  'import-register': async () => (await import('./server/importRegister.ts')).importRegister,
 }
 
 /** `saraban server`: keeps the server where a word such as `backup` says so, and else runs it. Returns the exit code. */

@@ -1,4 +1,4 @@
-import { sql, type Transaction } from 'kysely'
+import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Letter } from '../../shared/domain/letter.ts'
 import type { OfficeContext } from '../../shared/domain/office/asked.ts'
 import type { OfficeBody } from '../../shared/domain/office/decideOffice.ts'
@@ -98,7 +98,7 @@ async function takenSerials(
 
 /** Those of `serials` that a register has given or set aside in a year. */
 export async function serialsGiven(
-  database: Transaction<Tables>,
+  database: Kysely<Tables>,
   registerId: string,
   buddhistYear: number,
   serials: readonly number[],

@@ -208,6 +208,18 @@ export const letterRefusals = {
     nextTh: 'เลือกทะเบียนหนังสือส่ง',
     nextEn: 'Choose a register of outgoing letters.',
   },
+  'table-unreadable': {
+    th: 'อ่าน {file} เป็นตารางไม่ได้ จึงไม่ได้นำเข้า',
+    en: '{file} cannot be read as a table. Nothing was imported.',
+    nextTh: 'บันทึกเป็น CSV หรือ XLSX แล้วลองใหม่',
+    nextEn: 'Save it as CSV or XLSX and try again.',
+  },
+  'table-headings': {
+    th: 'ไม่พบหัวตารางที่ต้องมี ({headings}) จึงไม่ได้นำเข้า',
+    en: 'The table lacks headings that it needs ({headings}). Nothing was imported.',
+    nextTh: 'ตั้งชื่อคอลัมน์ตามแบบ แล้วลองใหม่',
+    nextEn: 'Name the columns as the form does and try again.',
+  },
   'import-number-taken': {
     th: 'เลขทะเบียน {count} เลขในไฟล์ใช้ไปแล้วหรือซ้ำกัน จึงไม่ได้นำเข้ารายการใด',
     en: '{count} numbers of the file are taken or appear twice. No entry was imported.',
