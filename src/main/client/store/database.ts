@@ -28,7 +28,8 @@ export function openDatabase(path: string, key: Uint8Array): Outcome<Database> {
   return accept(database)
 }
 
-function migrate(database: Database) {
+/** Brings the schema of an open database forward. */
+export function migrate(database: Database): void {
   const version = Number(database.pragma('user_version', { simple: true }))
   if (version > migrations.length)
     throw new Error(`the store's version ${version} is newer than this program`)
