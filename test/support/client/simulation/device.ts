@@ -13,7 +13,7 @@ import { sendOutbox } from '../../../../src/main/client/sync/sendOutbox.ts'
 import type { Command } from '../../../../src/shared/contract/letter.ts'
 import type { Letter } from '../../../../src/shared/domain/letter.ts'
 import { draftOf, organisation, PROPOSING, tried } from './office.ts'
-import type { Crash } from './schedule.ts'
+import type { Crash, Meanwhile } from './schedule.ts'
 
 /** A device with the client's real store and synchronising; its power may go at any use of the store. */
 export interface Device {
@@ -35,10 +35,16 @@ export interface Device {
   act(kind: number, pick: number): void
   withdraw(): void
   /** Sends and pulls as the synchroniser does; true when all of it was done. */
-  exchange(connection: ServerConnection, crash: Crash | null): Promise<boolean>
+  exchange(connection: ServerConnection, happening?: Happening): Promise<boolean>
   /** Loses all that is not in the store. */
   restart(): void
   moveClock(minutes: number): void
+}
+
+/** What happens to a device during an exchange. */
+export interface Happening {
+  readonly crash: Crash | null
+  readonly meanwhile: Meanwhile | null
 }
 
 class PowerLoss extends Error {}
@@ -103,25 +109,6 @@ export function device(database: Database, personId: string): Device {
     readPart: async (sha256: string, start: number, end: number) => bytesOf.get(sha256)?.subarray(start, end),
   } as unknown as FileStore
 
-  /** The store of one exchange. Once its power is gone nothing of that exchange reaches the database any more. */
-  const losingPower = (crash: Crash | null): Store => {
-    let call = 0
-    let gone = false
-    const performed = async (name: StoreOperation, input: unknown) => {
-      const isDue = crash !== null && call === crash.call
-      call += 1
-      if (gone || (isDue && crash.when === 'before')) {
-        gone = true
-        throw new PowerLoss()
-      }
-      const answer = running.perform(name, input)
-      if (!isDue) return answer
-      gone = true
-      throw new PowerLoss()
-    }
-    return { call: performed, close: async () => undefined } as unknown as Store
-  }
-
   const enqueue = (command: Command) => {
     if (look('enqueue', { command, evidence: null, file: null }).ok) asked.set(command.id, command)
   }
@@ -146,8 +133,35 @@ export function device(database: Database, personId: string): Device {
     enqueue(draftOf(letterId, `เรื่องที่ ${drafts}`, { sha256, bytes: bytes.length }))
   }
 
+  const act = (kind: number, pick: number) => {
+    const here = letters()
+    const letter = here[pick % Math.max(1, here.length)]
+    if (personId === 'somying' && (letter === undefined || kind % 7 === 6)) draft()
+    else tryOn(letter, kind)
+  }
+
+  /** The store of one exchange. Once its power is gone nothing of that exchange reaches the database any more. */
+  const losingPower = ({ crash, meanwhile }: Happening): Store => {
+    let call = 0
+    let gone = false
+    const performed = async (name: StoreOperation, input: unknown) => {
+      if (!gone && call === meanwhile?.call) act(meanwhile.kind, meanwhile.pick)
+      const isDue = crash !== null && call === crash.call
+      call += 1
+      if (gone || (isDue && crash.when === 'before')) {
+        gone = true
+        throw new PowerLoss()
+      }
+      const answer = running.perform(name, input)
+      if (!isDue) return answer
+      gone = true
+      throw new PowerLoss()
+    }
+    return { call: performed, close: async () => undefined } as unknown as Store
+  }
+
   return {
-    ...{ personId, asked, withdrawn, look, letters, restart },
+    ...{ personId, asked, withdrawn, look, letters, restart, act },
     outboxIds: () => new Set(rows<{ id: string }>('SELECT id FROM outbox').map(({ id }) => id)),
     versions: () =>
       new Map(
@@ -160,18 +174,12 @@ export function device(database: Database, personId: string): Device {
       draft()
       tryOn(letters().at(-1), PROPOSING)
     },
-    act: (kind, pick) => {
-      const here = letters()
-      const letter = here[pick % Math.max(1, here.length)]
-      if (personId === 'somying' && (letter === undefined || kind % 7 === 6)) draft()
-      else tryOn(letter, kind)
-    },
     withdraw: () => {
       const [first] = look('outbox')
       if (first && look('withdraw', first.command.id)) withdrawn.add(first.command.id)
     },
-    exchange: async (connection, crash) => {
-      const store = losingPower(crash)
+    exchange: async (connection, happening = { crash: null, meanwhile: null }) => {
+      const store = losingPower(happening)
       try {
         const sent = await sendOutbox({ connection, store, files, answered: silent })
         const pulling = { connection, store, changed: silent, organisationChanged: silent }

@@ -46,7 +46,7 @@ async function carryOut(
   const way = line(server)
   const deviceAt = (index: number) => devices[index % devices.length] as (typeof devices)[number]
   for (let count = 0; count < proposed; count += 1) deviceAt(0).propose()
-  await deviceAt(0).exchange(way.connect(deviceAt(0).personId, []), null)
+  await deviceAt(0).exchange(way.connect(deviceAt(0).personId, []))
   for (const [index, step] of steps.entries()) {
     if (step.does === 'act') deviceAt(step.device).act(step.kind, step.pick)
     else if (step.does === 'withdraw') deviceAt(step.device).withdraw()
@@ -56,7 +56,7 @@ async function carryOut(
       (step.device === null ? server : deviceAt(step.device)).moveClock(step.minutes)
     else {
       const one = deviceAt(step.device)
-      const done = await one.exchange(way.connect(one.personId, step.fates), step.crash)
+      const done = await one.exchange(way.connect(one.personId, step.fates), step)
       if (!done && step.crash) happened.crashes += 1
     }
     if (!('device' in step) || step.device === null) continue
@@ -65,7 +65,7 @@ async function carryOut(
   }
   way.deliverLate()
   for (let round = 0; round < QUIET_ROUNDS; round += 1) {
-    for (const one of devices) await one.exchange(way.connect(one.personId, []), null)
+    for (const one of devices) await one.exchange(way.connect(one.personId, []))
   }
   happened.runs += 1
   happened.commands += server.answers.size

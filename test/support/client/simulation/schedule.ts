@@ -13,6 +13,13 @@ export interface Crash {
   readonly when: 'before' | 'after'
 }
 
+/** What a person does while an exchange is under way: just before its `call`th use of the store. */
+export interface Meanwhile {
+  readonly call: number
+  readonly kind: number
+  readonly pick: number
+}
+
 /** One thing that happens. `device` and `pick` are taken modulo what there is. */
 export type Step =
   | { readonly does: 'act'; readonly device: number; readonly kind: number; readonly pick: number }
@@ -22,6 +29,7 @@ export type Step =
       readonly device: number
       readonly fates: readonly Fate[]
       readonly crash: Crash | null
+      readonly meanwhile: Meanwhile | null
     }
   | { readonly does: 'restart'; readonly device: number }
   | { readonly does: 'late requests arrive' }
@@ -59,6 +67,9 @@ const exchange = fc.record({
   device,
   fates: fc.array(fate, { maxLength: 6 }),
   crash: fc.option(crash, { freq: 2 }),
+  meanwhile: fc.option(
+    fc.record({ call: fc.nat({ max: 9 }), kind: fc.nat({ max: 99 }), pick: fc.nat({ max: 9 }) }),
+  ),
 })
 
 const step: fc.Arbitrary<Step> = fc.oneof(
