@@ -1,12 +1,18 @@
 import { createHash } from 'node:crypto'
+import { foldView } from '../../../../src/main/client/store/localView.ts'
 import type { Device } from './device.ts'
+import { directory } from './office.ts'
 import type { SimulatedServer } from './server.ts'
 
-/** What is wrong now, at any moment: nothing that was asked for is lost, cursor and data agree, files are what they say. */
+/**
+ * What is wrong now, at any moment: nothing that was asked for is lost, cursor and data agree, files are what they say,
+ * and what waits is shown on top of what is confirmed.
+ */
 export const faultsNow = (server: SimulatedServer, device: Device): string[] => [
   ...lostWork(server, device),
   ...behindCursor(server, device),
   ...wrongFiles(device),
+  ...staleViews(device),
 ]
 
 function lostWork(server: SimulatedServer, { asked, withdrawn, outboxIds }: Device): string[] {
@@ -49,6 +55,17 @@ function wrongFiles({ letters, look, file }: Device): string[] {
     .map((sha256) => `file ${sha256} is shown and is another`)
 }
 
+function staleViews({ personId, look }: Device): string[] {
+  const waiting = look('outbox').filter(({ state }) => state !== 'refused')
+  const byLetter = Map.groupBy(waiting, ({ command }) => command.letterId)
+  return [...byLetter].flatMap(([letterId, entries]) => {
+    const stored = look('letter', letterId)
+    const pending = entries.map(({ command }) => ({ command, evidence: null }))
+    const view = foldView(stored?.events ?? [], pending, { personId, directory })
+    return isSame(view, stored?.letter) ? [] : [`${letterId} is not shown as its log and what waits make it`]
+  })
+}
+
 /** What is wrong when all is said and heard: each command counted once, and every view is the server's. */
 export function faultsInTheEnd(server: SimulatedServer, devices: readonly Device[]): string[] {
   return [
@@ -86,10 +103,9 @@ function unsettled({ logs }: SimulatedServer, { withdrawn, look }: Device): stri
 function otherViews(server: SimulatedServer, { personId, letters, look }: Device): string[] {
   const permitted = server.permitted(personId)
   const here = new Map(letters().map((letter) => [letter.id, letter]))
-  const faults = permitted.flatMap((letter) => {
-    const same = JSON.stringify(sorted(here.get(letter.id))) === JSON.stringify(sorted(letter))
-    return same ? [] : [`${letter.id} looks another way than at the server`]
-  })
+  const faults = permitted.flatMap((letter) =>
+    isSame(here.get(letter.id), letter) ? [] : [`${letter.id} looks another way than at the server`],
+  )
   const ids = new Set(permitted.map(({ id }) => id))
   for (const id of here.keys()) if (!ids.has(id)) faults.push(`${id} is shown and not permitted`)
   const trays = look('counts').filter(({ tray }) => tray === 'deputy')
@@ -99,6 +115,9 @@ function otherViews(server: SimulatedServer, { personId, letters, look }: Device
     faults.push(`${listed} letters are listed in the deputy's tray, not ${withDeputy}`)
   return faults
 }
+
+const isSame = (one: unknown, other: unknown): boolean =>
+  JSON.stringify(sorted(one)) === JSON.stringify(sorted(other))
 
 /** A value with its members in one order. */
 function sorted(value: unknown): unknown {
