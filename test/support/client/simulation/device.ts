@@ -42,7 +42,7 @@ export interface Device {
 }
 
 /** What happens to a device during an exchange. */
-export interface Happening {
+interface Happening {
   readonly crash: Crash | null
   readonly meanwhile: Meanwhile | null
 }

@@ -21,7 +21,7 @@ export interface Meanwhile {
 }
 
 /** One thing that happens. `device` and `pick` are taken modulo what there is. */
-export type Step =
+type Step =
   | { readonly does: 'act'; readonly device: number; readonly kind: number; readonly pick: number }
   | { readonly does: 'withdraw'; readonly device: number }
   | {
