@@ -5,7 +5,7 @@ import { refusalBodySchema } from './sync.ts'
 const fileSchema = z.object({ mimeType: z.string(), sha256: z.string(), bytes: z.number() })
 
 /** What another agency sent and no registry clerk has settled yet. */
-export const exchangeItemSchema = z.object({
+const exchangeItemSchema = z.object({
   id: z.uuid(),
   state: z.enum(['arrived', 'registered', 'quarantined']),
   arrivedAt: z.iso.datetime(),

@@ -21,7 +21,7 @@ export const noteSchema = z.string().overwrite(plainText).trim().max(2000)
 /** Why something is returned, recalled, cancelled or corrected. */
 export const reasonSchema = noteSchema.min(1)
 /** A file's name without folders. */
-export const fileNameSchema = z.string().overwrite(plainFileName).min(1).max(200)
+const fileNameSchema = z.string().overwrite(plainFileName).min(1).max(200)
 
 /**
  * Urgency (ชั้นความเร็ว, ข้อ 28): ปกติ, ด่วน, ด่วนมาก, ด่วนที่สุด, and ด่วนภายใน with a day and a time, which stands in
@@ -65,7 +65,7 @@ export const matterSchema = z.enum(['general', 'procurement', 'litigation', 'dis
  * Why a letter has to be kept in the system (slide วิธีการจัดส่งหนังสือ 1.1–1.3): หลักฐานทางการเงิน, หลักฐานทางกฎหมาย,
  * ข้อมูลกลางในการสืบค้น; or none of them.
  */
-export const evidenceClassSchema = z.enum(['financial', 'legal', 'reference', 'other'])
+const evidenceClassSchema = z.enum(['financial', 'legal', 'reference', 'other'])
 
 /** One revision of a letter's file: the untouched earlier bytes plus an appended part. */
 export const revisionSchema = z.object({

@@ -29,7 +29,7 @@ export const unitSchema = z.object({
 })
 
 /** How high a position stands: of the agency, of a bureau (กอง), of a group (แผนก), or none of these. */
-export const rankSchema = z.enum(['agency', 'bureau', 'group', 'staff'])
+const rankSchema = z.enum(['agency', 'bureau', 'group', 'staff'])
 
 /** A position (ตำแหน่ง). Letters are addressed to positions; people hold them for a time. */
 export const positionSchema = z.object({
@@ -132,14 +132,14 @@ export const agencySchema = z.object({
 })
 
 /** How long letters are kept (ข้อ 57): years after the calendar year; null for permanently. */
-export const retentionClassSchema = z.object({
+const retentionClassSchema = z.object({
   id: key,
   title,
   years: z.number().int().min(1).max(200).nullable(),
 })
 
 /** A salutation and closing for some addressees (ภาคผนวก 2): for those whose title begins with one of `titles`. */
-export const formulaSchema = z.object({
+const formulaSchema = z.object({
   titles: z.array(title).max(100),
   salutation: title,
   closing: title,

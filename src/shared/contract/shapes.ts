@@ -60,7 +60,7 @@ export const signerSchema = z.object({
 })
 
 /** What a signature was given for (พ.ร.บ.ธุรกรรมทางอิเล็กทรอนิกส์ ม. 9: เจตนา). */
-export const intentSchema = z.enum(['propose', 'check', 'opinion', 'order', 'sign'])
+const intentSchema = z.enum(['propose', 'check', 'opinion', 'order', 'sign'])
 
 /**
  * The three elements that make an electronic signature (ม. 9; slide ลายมือชื่ออิเล็กทรอนิกส์ 1–3): whose it is, with what

@@ -40,7 +40,7 @@ export interface RecordedSignature {
 }
 
 /** Where a letter comes from: written here, registered from outside, or received from another unit. */
-export type Origin =
+type Origin =
   | { readonly kind: 'drafted' }
   | {
       readonly kind: 'registered'
@@ -85,7 +85,7 @@ export interface Delivery {
 }
 
 /** What somebody wrote on the letter (เกษียน): an opinion or an order. It never changes. */
-export interface Endorsement {
+interface Endorsement {
   readonly id: string
   readonly act: 'opinion' | 'order'
   readonly text: string
@@ -127,7 +127,7 @@ export interface Loan {
 }
 
 /** How a letter is kept (ข้อ 57), and what became of it in the end. */
-export interface Keeping {
+interface Keeping {
   readonly classId: string
   readonly place: string
   readonly since: string
