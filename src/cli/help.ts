@@ -130,7 +130,7 @@ ${json}
   saraban inspect letter.pdf`,
 
   server: `saraban server [--data DIR] [--port N] [--host H] [--sample] [--sample-letters N] [--trust PEM]… [--tsa URL]… [--json]
-saraban server backup|backup-key|restore|check|rebuild|import-agencies|import-register … [--help]
+saraban server backup|backup-key|restore|check|rebuild|password|import-agencies|import-register … [--help]
 
 เปิดเครื่องแม่ข่าย ใช้ PostgreSQL ในตัว หรือตามตัวแปร DATABASE_URL
 Runs the central server, with its own PostgreSQL or the one that DATABASE_URL names.
@@ -189,6 +189,15 @@ ${oneObject}
 ${keptData}
   --fast               ไม่อ่านเนื้อไฟล์ · looks at the sizes of files, not at their content
   --json               หนึ่งบรรทัดต่อสิ่งที่พบ แล้วสรุป · an object on a line for each finding, then a summary`,
+
+  password: `saraban server password PERSON [--password-env NAME] [--data DIR] [--json]
+
+ตั้งบัญชีหรือรหัสผ่านใหม่ให้บุคลากร การเข้าสู่ระบบเดิมสิ้นสุด รหัสผ่านอ่านจากบรรทัดแรกของ standard input
+Gives a person an account or another password, read from the first line of standard input; old sessions end.
+
+${keptData}
+  --password-env NAME  อ่านจากตัวแปรแทน · reads it from that variable instead
+${oneObject}`,
 
   'import-agencies': `saraban server import-agencies FILE [--dry-run] [--data DIR] [--json]
 

@@ -21,6 +21,7 @@ const commands: Readonly<Record<CommandName, () => Promise<Command>>> = {
   backup: async () => (await import('./server/backup.ts')).backup,
   restore: async () => (await import('./server/restore.ts')).restore,
   check: async () => (await import('./server/check.ts')).check,
+  password: async () => (await import('./server/password.ts')).password,
   'import-agencies': async () => (await import('./server/importAgencies.ts')).importAgencies,
   'import-register': async () => (await import('./server/importRegister.ts')).importRegister,
   rebuild: async () => (await import('./server/rebuild.ts')).rebuild,

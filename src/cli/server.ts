@@ -17,6 +17,7 @@ const keepers: Readonly<Record<string, () => Promise<(argv: string[]) => Promise
   restore: async () => (await import('./server/restore.ts')).restore,
   rebuild: async () => (await import('./server/rebuild.ts')).rebuild,
   check: async () => (await import('./server/check.ts')).check,
+  password: async () => (await import('./server/password.ts')).password,
   'import-agencies': async () => (await import('./server/importAgencies.ts')).importAgencies,
   'import-register': async () => (await import('./server/importRegister.ts')).importRegister,
 }

@@ -539,6 +539,18 @@ export const refusals = {
     nextTh: 'แจ้งผู้ดูแลระบบให้ตรวจนาฬิกาของเครื่องแม่ข่าย',
     nextEn: 'Ask the administrator to check the server’s clock.',
   },
+  'person-unknown': {
+    th: 'ไม่มีบุคลากรรหัส {person} ในองค์กร จึงยังไม่ได้ตั้งรหัสผ่าน',
+    en: 'The organisation has nobody with the id {person}. No password was set.',
+    nextTh: 'เพิ่มบุคลากรก่อน หรือตรวจรหัส',
+    nextEn: 'Add the person first, or check the id.',
+  },
+  'password-unfit': {
+    th: 'รหัสผ่านต้องยาว {least} ถึง {most} ตัวอักษร จึงยังไม่ได้เปลี่ยน',
+    en: 'A password has {least} to {most} characters. It was not changed.',
+    nextTh: 'ตั้งรหัสผ่านใหม่ ประโยคยาวที่จำง่ายดีที่สุด',
+    nextEn: 'Choose another; a long sentence that is easy to remember is best.',
+  },
   'sign-in-wrong': {
     th: 'ชื่อผู้ใช้หรือรหัสผ่านไม่ถูกต้อง',
     en: 'The user name or the password is wrong.',

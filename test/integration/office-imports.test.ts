@@ -9,12 +9,19 @@ import { rebuildProjections } from '../../src/server/keeping/rebuild.ts'
 import { importAgencies } from '../../src/server/office/import/importAgencies.ts'
 import { importRegister } from '../../src/server/office/import/importRegister.ts'
 import { readTable } from '../../src/server/office/import/readTable.ts'
+import { SAMPLE_PASSWORD } from '../../src/server/sampleOrganisation.ts'
 import type { RunningServer } from '../../src/server/start.ts'
 import { registerPageSchema } from '../../src/shared/contract/officeViews.ts'
 import { organisationSchema } from '../../src/shared/contract/organisation.ts'
 import { sarabanHere } from '../support/cli/saraban.ts'
 import { workbook } from '../support/office/workbook.ts'
-import { acceptedByOffice, officeCommand, signInTo, type TestClient } from '../support/server/testClient.ts'
+import {
+  acceptedByOffice,
+  askSignIn,
+  officeCommand,
+  signInTo,
+  type TestClient,
+} from '../support/server/testClient.ts'
 import { startTestServer } from '../support/server/testServer.ts'
 
 let server: RunningServer & { readonly dataFolder: string }
@@ -35,6 +42,21 @@ afterAll(async () => {
   await kept?.close()
   await server?.stop()
   await rm(folder, { recursive: true, force: true })
+})
+
+test('a person whom the administrator adds gets an account by the password that is set; the old one ends', async () => {
+  const set = (person: string, password: string) =>
+    sarabanHere(
+      ['server', 'password', person, '--password-env', 'GIVEN', '--data', server.dataFolder, '--json'],
+      { GIVEN: password, DATABASE_URL: server.databaseUrl },
+    )
+  expect(await set('nobody', 'รหัสผ่านยาวพอ')).toMatchObject({ status: 2 })
+  expect(await set('orauma', 'สั้น')).toMatchObject({ status: 2 })
+  const before = await signInTo(server.url, 'orauma')
+  expect(await set('orauma', 'แมวสามตัวนอนหน้าสำนักงาน')).toMatchObject({ status: 0 })
+  expect((await before.request('/organisation')).status).toBe(401)
+  expect((await askSignIn(server.url, 'orauma', SAMPLE_PASSWORD)).status).toBe(401)
+  expect((await askSignIn(server.url, 'orauma', 'แมวสามตัวนอนหน้าสำนักงาน')).status).toBe(200)
 })
 
 async function tableOf(name: string, content: string | Buffer) {
