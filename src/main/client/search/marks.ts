@@ -9,6 +9,9 @@ const PIECE = new RegExp(
   'gu',
 )
 
+/** A single character that is its own canonical form. */
+const PLAIN = /^[ก-ฮa-z0-9/.,()-]$/
+
 /** A text with the place in it of each UTF-16 unit of its canonical form. */
 interface Aligned {
   readonly canonical: string
@@ -22,11 +25,12 @@ function align(text: string): Aligned {
   const ends: number[] = []
   let canonical = ''
   for (const match of text.matchAll(PIECE)) {
-    const form = canonicalThai(match[0])
+    const piece = match[0]
+    const form = PLAIN.test(piece) ? piece : canonicalThai(piece)
     canonical += form
     for (let unit = 0; unit < form.length; unit += 1) {
       starts.push(match.index)
-      ends.push(match.index + match[0].length)
+      ends.push(match.index + piece.length)
     }
   }
   if (canonical === canonicalThai(text)) return { canonical, starts, ends }
