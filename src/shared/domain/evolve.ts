@@ -1,8 +1,7 @@
 import type { EventOf } from '../contract/events.ts'
-import type { EventBody, LetterEvent, LetterFacts, LetterFile } from '../contract/letter.ts'
+import type { EventBody, LetterEvent, LetterFile } from '../contract/letter.ts'
+import { begin, type First, factsOf, isFirst } from './beginning.ts'
 import type { Check, Delivery, Dispatch, Leg, Letter, Loan } from './letter.ts'
-
-type First = EventOf<'drafted'> | EventOf<'registered'> | EventOf<'received'>
 
 /** Folds one event into a letter. The first event of a letter is `drafted`, `registered` or `received`. */
 export function evolve(letter: Letter | undefined, event: LetterEvent): Letter {
@@ -23,76 +22,6 @@ export const foldLetter = (events: readonly LetterEvent[]): Letter | undefined =
 
 /** What asks for nobody's attention, so that the letter keeps its place in the lists. */
 const quiet: ReadonlySet<EventBody['type']> = new Set(['augmented', 'taken-up', 'handed-to-archives'])
-
-const isFirst = (body: EventBody): body is First =>
-  body.type === 'drafted' || body.type === 'registered' || body.type === 'received'
-
-function begin(event: LetterEvent, body: First): Letter {
-  const file = body.type === 'drafted' ? body : body.file
-  return {
-    id: event.letterId,
-    version: event.version,
-    hash: event.hash,
-    ...factsOf(body),
-    unitId: body.unitId,
-    registerId: body.registerId,
-    fileName: file?.fileName ?? '',
-    pageCount: file?.pageCount ?? 0,
-    authorId: event.actor,
-    draftedAt: event.serverTime,
-    changedAt: event.serverTime,
-    changedBy: event.actor,
-    origin: originOf(body),
-    number: null,
-    cancelledNumbers: [],
-    receipt: body.type === 'drafted' ? null : body.receipt,
-    revisions: file ? [file.revision] : [],
-    signatures: [],
-    signedOnPaper: null,
-    augmented: null,
-    checks: [],
-    legs: [],
-    deliveries: [],
-    endorsements: [],
-    dispatches: [],
-    copies: [],
-    notes: [],
-    paperAt: body.type === 'registered' ? body.paperAt : '',
-    closed: null,
-    keeping: null,
-    loans: [],
-    gone: null,
-  }
-}
-
-function originOf(body: First): Letter['origin'] {
-  if (body.type === 'drafted') return { kind: 'drafted' }
-  if (body.type === 'received') return { kind: 'received', sender: body.sender, source: body.source }
-  const { sender, way, arrivedAt, deemedReceivedAt, exchangeItemId } = body
-  return { kind: 'registered', sender, way, arrivedAt, deemedReceivedAt, exchangeItemId }
-}
-
-/** The facts among an event's fields. */
-export const factsOf = (body: LetterFacts): LetterFacts => ({
-  kind: body.kind,
-  form: body.form,
-  subject: body.subject,
-  addressee: body.addressee,
-  salutation: body.salutation,
-  closing: body.closing,
-  urgency: body.urgency,
-  dueAt: body.dueAt,
-  secrecy: body.secrecy,
-  matter: body.matter,
-  evidenceClass: body.evidenceClass,
-  circular: body.circular,
-  amount: body.amount,
-  references: body.references,
-  repliesTo: body.repliesTo,
-  enclosures: body.enclosures,
-  copiesTo: body.copiesTo,
-  contact: body.contact,
-})
 
 const fileOf = (letter: Letter, { fileName, pageCount, revision }: LetterFile) => ({
   fileName,

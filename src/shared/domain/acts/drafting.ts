@@ -1,7 +1,7 @@
 import type { BodyOf, LetterFacts, Revision } from '../../contract/letter.ts'
 import { accept, type Outcome, refuse } from '../../outcome.ts'
 import { type Asked, type DecidedEvent, type DecisionContext, event, one } from '../asked.ts'
-import { factsOf } from '../evolve.ts'
+import { factsOf } from '../beginning.ts'
 import { hasForm } from '../kinds.ts'
 import {
   currentRevision,

@@ -10,7 +10,7 @@ import {
   oneself,
 } from '../asked.ts'
 import { authorityFor, clerkOf, isClerkOf } from '../authority.ts'
-import { factsOf } from '../evolve.ts'
+import { factsOf } from '../beginning.ts'
 import { currentRevision, type Delivery, isInHand, isSigned, type Letter, lastWord } from '../letter.ts'
 import type { Directory } from '../organisation.ts'
 import { fitsReceiveRegister } from '../registers.ts'

@@ -1,4 +1,4 @@
-import { factsOf } from '../../../../shared/domain/evolve.ts'
+import { factsOf } from '../../../../shared/domain/beginning.ts'
 import { isSigned, openCheck, reviewersNow, stageOf } from '../../../../shared/domain/letter.ts'
 import type { FileLook } from '../../files.ts'
 import type { Office } from '../office.ts'
