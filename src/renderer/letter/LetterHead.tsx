@@ -14,6 +14,9 @@ export function LetterHead({ letter, back }: { letter: LetterDetail; back: (() =
   const Heading = back ? 'h1' : 'h2'
   const waiting = worstState(letter.waiting)
   const signed = letter.signatures.length > 0
+  const numberText = letter.number?.text ?? letter.sender?.number
+  const date = letter.number?.date ?? letter.sender?.date
+  const noNumber = letter.sender ? 'letter.noSenderNumber' : 'letter.noNumber'
   return (
     <header className="letter-head">
       {back && <Button look="plain" icon={ArrowLeft} aria-label={t('list.back')} onClick={back} />}
@@ -27,17 +30,15 @@ export function LetterHead({ letter, back }: { letter: LetterDetail; back: (() =
         </div>
         <div className="letter-head-line letter-facts">
           <span className="one-line">
-            {t('letter.from')} <strong>{letter.unitName}</strong>
+            {t('letter.from')} <strong>{letter.from}</strong>
           </span>
           <span className="one-line">
             {t('letter.to')} <strong>{letter.addressee}</strong>
           </span>
           <span className="letter-fact" data-testid="letter-number">
-            {letter.number
-              ? t('letter.number', { number: number(letter.number.text) })
-              : t('letter.noNumber')}
+            {numberText ? t('letter.number', { number: number(numberText) }) : t(noNumber)}
           </span>
-          {letter.number && <span className="letter-fact">{paperDate(letter.number.date)}</span>}
+          {date && <span className="letter-fact">{paperDate(date)}</span>}
           <span className="letter-state">
             {waiting && <WaitingState state={waiting} />}
             {letter.stage === 'returned' && (

@@ -13,10 +13,10 @@ import { chainEvents } from '../../shared/domain/eventChain.ts'
 import { evolve } from '../../shared/domain/evolve.ts'
 import type { BoundNumber, Letter } from '../../shared/domain/letter.ts'
 import type { Directory } from '../../shared/domain/organisation.ts'
-import { accept, type Outcome, type Refusal, refuse } from '../../shared/outcome.ts'
+import { accept, type Outcome, refuse } from '../../shared/outcome.ts'
 import { type FeedRow, feedRowsOf } from '../feed/feedRows.ts'
 import { senderKey } from '../projections/senderKey.ts'
-import { bodyHash, passing, type Submission } from './submission.ts'
+import { bodyHash, passing, refused, type Submission } from './submission.ts'
 
 /** A command's answer as it is kept. */
 export interface KeptAnswer {
@@ -196,9 +196,3 @@ function numberIn(body: LetterEvent['body']): BoundNumber | undefined {
   const { type: _, ...number } = body
   return number
 }
-
-const refused = (id: string, refusal: Refusal): CommandResult => ({
-  id,
-  outcome: 'refused',
-  refusal: refusal.detail ? { code: refusal.code, detail: { ...refusal.detail } } : { code: refusal.code },
-})

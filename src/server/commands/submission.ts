@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Command, ServerCommand } from '../../shared/contract/letter.ts'
+import type { CommandResult } from '../../shared/contract/sync.ts'
 import type { RevisionEvidence } from '../../shared/domain/decide.ts'
 import { sortedJson } from '../../shared/domain/eventChain.ts'
 import type { Outcome, Refusal } from '../../shared/outcome.ts'
@@ -30,3 +31,13 @@ export const passing: ReadonlySet<RefusalCode> = new Set([
   'number-needs-server',
   'server-clock-wrong',
 ])
+
+/** The answer that refuses a command, to a letter or to the office. */
+export const refused = (
+  id: string,
+  { code, detail }: Refusal,
+): Extract<CommandResult, { outcome: 'refused' }> => ({
+  id,
+  outcome: 'refused',
+  refusal: detail ? { code, detail: { ...detail } } : { code },
+})

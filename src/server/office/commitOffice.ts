@@ -2,18 +2,14 @@ import type { Kysely, Transaction } from 'kysely'
 import type { OfficeResult } from '../../shared/contract/office.ts'
 import { chained } from '../../shared/domain/eventChain.ts'
 import { decideOffice, streamOf } from '../../shared/domain/office/decideOffice.ts'
-import type { Refusal } from '../../shared/outcome.ts'
 import { lasting } from '../commands/lastingFault.ts'
-import { bodyHash, passing } from '../commands/submission.ts'
+import { bodyHash, passing, refused } from '../commands/submission.ts'
+import { inTransaction } from '../database/lostRace.ts'
 import type { Tables } from '../database/tables.ts'
 import { readOffice } from './readOffice.ts'
 import { answeredBefore, lockStream, readEnd } from './readStream.ts'
 import type { OfficeSubmission } from './submission.ts'
 import { writeOffice } from './writeOffice.ts'
-
-const ATTEMPTS = 10
-/** SQLSTATE of losing a race with another app server: unique_violation, serialization_failure, deadlock_detected. */
-const LOST_RACE = new Set(['23505', '40001', '40P01'])
 
 /** What commands to the office are carried out with. */
 export interface OfficeParts {
@@ -29,13 +25,7 @@ export async function commitOffice(
   { database, clock }: OfficeParts,
   submission: OfficeSubmission,
 ): Promise<OfficeResult> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await database.transaction().execute((transaction) => commitIn(transaction, clock, submission))
-    } catch (error) {
-      if (attempt === ATTEMPTS || !LOST_RACE.has((error as { code?: string }).code ?? '')) throw error
-    }
-  }
+  return inTransaction(database, (transaction) => commitIn(transaction, clock, submission))
 }
 
 /** The same within a transaction that goes on. */
@@ -72,9 +62,3 @@ export async function commitIn(
   await writeOffice(transaction, { submission, hash, stream, result, now })
   return result
 }
-
-const refused = (id: string, { code, detail }: Refusal): OfficeResult => ({
-  id,
-  outcome: 'refused',
-  refusal: detail ? { code, detail: { ...detail } } : { code },
-})

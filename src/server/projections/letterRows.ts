@@ -1,6 +1,6 @@
 import type { Insertable } from 'kysely'
 import { audienceOf } from '../../shared/domain/audience.ts'
-import { type Letter, stageOf } from '../../shared/domain/letter.ts'
+import { type Letter, senderOf, stageOf } from '../../shared/domain/letter.ts'
 import { secrecyLevel } from '../../shared/domain/secrecy.ts'
 import type { Tables } from '../database/tables.ts'
 import { senderKey } from './senderKey.ts'
@@ -47,8 +47,8 @@ function filesOf(letter: Letter): string[] {
 
 /** A letter's rows in the registers: its own number, the numbers that were cancelled, the number of receipt. */
 function entriesOf(letter: Letter): Insertable<Tables['registerEntry']>[] {
-  const { id, subject, addressee, origin, secrecy } = letter
-  const sender = origin.kind === 'drafted' ? undefined : origin.sender
+  const { id, subject, addressee, secrecy } = letter
+  const sender = senderOf(letter)
   const facts = {
     letterId: id,
     subject,

@@ -2,6 +2,7 @@ import type { BoundNumber, Leg, LetterStage, RecordedSignature } from '../domain
 import type { Refusal } from '../outcome.ts'
 import type { CommandBody, LetterEvent, LetterKind, Revision, Secrecy, Urgency } from './letter.ts'
 import type { Mark, Snippet } from './search.ts'
+import type { Sender } from './shapes.ts'
 
 /** Who is signed in on this device. */
 export interface Account {
@@ -78,9 +79,12 @@ export interface LetterDetail {
   readonly urgency: Urgency
   readonly secrecy: Secrecy
   readonly stage: LetterStage
-  readonly unitName: string
+  /** Who writes: the unit, or whoever sent a letter from elsewhere. */
+  readonly from: string
   readonly authorName: string
   readonly number: BoundNumber | null
+  /** What a letter from elsewhere carries of its sender; null for one's own. */
+  readonly sender: Sender | null
   /** Null while a registered letter has no image yet. */
   readonly revision: Revision | null
   readonly pageCount: number

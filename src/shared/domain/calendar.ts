@@ -21,7 +21,7 @@ export function addWorkingDays(day: string, count: number, calendar: Pick<Organi
       if (left === 0) return current
       left -= 1
     }
-    current = new Date(Date.parse(`${current}T00:00:00Z`) + DAY_MS).toISOString().slice(0, 10)
+    current = nextDay(current)
   }
 }
 

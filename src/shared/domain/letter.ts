@@ -214,6 +214,10 @@ export function reviewersNow(check: Check): string[] {
 export const currentRevision = (letter: Letter): Revision | undefined =>
   letter.revisions[letter.revisions.length - 1]
 
+/** จาก, ที่ and ลงวันที่ as a letter from elsewhere carries them; undefined for one's own. */
+export const senderOf = ({ origin }: Letter): Sender | undefined =>
+  origin.kind === 'drafted' ? undefined : origin.sender
+
 /** Whether somebody has signed it, with a certificate or by hand. */
 export const isSigned = (letter: Letter): boolean =>
   letter.signatures.length > 0 || letter.signedOnPaper !== null

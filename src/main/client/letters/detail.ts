@@ -1,9 +1,10 @@
 import type { LetterEvent } from '../../../shared/contract/letter.ts'
 import type { LetterDetail, TimelineEntry, WaitingCommand } from '../../../shared/contract/views.ts'
-import { currentRevision, stageOf } from '../../../shared/domain/letter.ts'
+import { currentRevision, senderOf, stageOf } from '../../../shared/domain/letter.ts'
 import type { Directory } from '../../../shared/domain/organisation.ts'
 import type { OutboxEntry, StoredLetter } from '../store/operations.ts'
 import { mayOf } from './may.ts'
+import { writerOf } from './trays.ts'
 
 /** Everything that the reader shows of a letter, with names filled in. */
 export function detailOf(stored: StoredLetter, personId: string, directory: Directory): LetterDetail {
@@ -16,9 +17,10 @@ export function detailOf(stored: StoredLetter, personId: string, directory: Dire
     urgency: letter.urgency,
     secrecy: letter.secrecy,
     stage: stageOf(letter),
-    unitName: directory.unit(letter.unitId)?.name ?? letter.unitId,
+    from: writerOf(letter, directory),
     authorName: directory.person(letter.authorId)?.name ?? letter.authorId,
     number: letter.number,
+    sender: senderOf(letter) ?? null,
     revision: currentRevision(letter) ?? null,
     pageCount: letter.pageCount,
     signatures: letter.signatures.map((signature) => ({

@@ -1,6 +1,6 @@
 import type { Folder } from '../../../shared/contract/ipc.ts'
 import type { LetterRow, Tray } from '../../../shared/contract/views.ts'
-import { isOverdue, openLeg, stageOf } from '../../../shared/domain/letter.ts'
+import { isOverdue, type Letter, openLeg, senderOf, stageOf } from '../../../shared/domain/letter.ts'
 import type { Directory } from '../../../shared/domain/organisation.ts'
 import type { ListedLetter } from '../store/operations.ts'
 import { OWN_TRAY } from '../store/placement.ts'
@@ -36,18 +36,22 @@ export function traysOf(personId: string, directory: Directory, counts: readonly
   ]
 }
 
+/** Who writes: the unit, or whoever sent a letter from elsewhere. */
+export const writerOf = (letter: Letter, directory: Directory): string =>
+  senderOf(letter)?.from ?? directory.unit(letter.unitId)?.name ?? letter.unitId
+
 /** A letter as a line of a list. */
 export function rowOf({ letter, unread, waiting }: ListedLetter, directory: Directory): LetterRow {
   const leg = openLeg(letter)
-  const sender = leg?.from ? directory.position(leg.from)?.title : directory.unit(letter.unitId)?.name
+  const sender = senderOf(letter)
   return {
     letterId: letter.id,
     subject: letter.subject,
     urgency: letter.urgency,
     stage: stageOf(letter),
-    number: letter.number?.text ?? null,
-    date: letter.number?.date ?? null,
-    from: sender ?? '',
+    number: letter.number?.text ?? (sender?.number || null),
+    date: letter.number?.date ?? sender?.date ?? null,
+    from: (leg?.from && directory.position(leg.from)?.title) || writerOf(letter, directory),
     withPosition: leg === undefined ? null : (directory.position(leg.to)?.title ?? leg.to),
     signatures: letter.signatures.length,
     changedAt: letter.changedAt,

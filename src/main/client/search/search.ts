@@ -1,7 +1,7 @@
 import type { IpcInput } from '../../../shared/contract/ipc.ts'
 import type { FoundLetter, FoundLetters } from '../../../shared/contract/views.ts'
 import type { Directory } from '../../../shared/domain/organisation.ts'
-import { rowOf } from '../letters/trays.ts'
+import { rowOf, writerOf } from '../letters/trays.ts'
 import type { SignedInAccount } from '../session/signedInAccount.ts'
 import type { FoundInStore } from '../store/searchOperations.ts'
 import { searchable } from './words.ts'
@@ -18,13 +18,9 @@ export async function findLetters(
 
 function foundRow(found: FoundInStore, directory: Directory): FoundLetter {
   const { letter, subjectMarks, snippet } = found
-  const row = rowOf(found, directory)
-  const sender = letter.origin.kind === 'drafted' ? undefined : letter.origin.sender
   return {
-    ...row,
-    from: sender?.from || directory.unit(letter.unitId)?.name || row.from,
-    number: row.number ?? (sender?.number || null),
-    date: row.date ?? sender?.date ?? null,
+    ...rowOf(found, directory),
+    from: writerOf(letter, directory),
     receiptNumber: letter.receipt?.text ?? null,
     subjectMarks,
     snippet,

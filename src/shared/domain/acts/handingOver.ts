@@ -11,7 +11,15 @@ import {
 } from '../asked.ts'
 import { authorityFor, clerkOf, isClerkOf } from '../authority.ts'
 import { factsOf } from '../beginning.ts'
-import { currentRevision, type Delivery, isInHand, isSigned, type Letter, lastWord } from '../letter.ts'
+import {
+  currentRevision,
+  type Delivery,
+  isInHand,
+  isSigned,
+  type Letter,
+  lastWord,
+  senderOf,
+} from '../letter.ts'
 import type { Directory } from '../organisation.ts'
 import { fitsReceiveRegister } from '../registers.ts'
 import { isCleared } from '../secrecy.ts'
@@ -23,7 +31,7 @@ import { nextNumber } from './numbering.ts'
  */
 export function deliver(letter: Letter, body: BodyOf<'deliver'>, asked: Asked): Outcome<DecidedEvent[]> {
   const { command, context } = asked
-  const authority = senderOf(letter, asked)
+  const authority = deliveryAuthority(letter, asked)
   if (!authority.ok) return authority
   if (isInHand(letter)) return refuse('letter-elsewhere')
   if (letter.origin.kind === 'drafted' && !isSigned(letter)) return refuse('letter-unsigned')
@@ -37,7 +45,7 @@ export function deliver(letter: Letter, body: BodyOf<'deliver'>, asked: Asked): 
   return one({ ...body, type: 'delivered', to: deliveries, fromUnitId }, authority.value)
 }
 
-function senderOf(letter: Letter, { command, context }: Asked): Outcome<Authority> {
+function deliveryAuthority(letter: Letter, { command, context }: Asked): Outcome<Authority> {
   if (command.positionId === null) {
     const isDesk = letter.authorId === context.actor || isClerkOf(letter.unitId, context)
     return isDesk ? accept(oneself) : refuse('letter-elsewhere')
@@ -100,7 +108,7 @@ function receivedFrom(
 ) {
   const revision = currentRevision(letter)
   const { number } = letter
-  const earlier = letter.origin.kind === 'drafted' ? undefined : letter.origin.sender
+  const earlier = senderOf(letter)
   return {
     type: 'received' as const,
     ...factsOf(letter),

@@ -3,7 +3,7 @@ import type { BoundNumber } from '../../contract/shapes.ts'
 import { accept, type Outcome, refuse } from '../../outcome.ts'
 import { bangkokDay, buddhistYear, isLater } from '../../thai/dates.ts'
 import { type Asked, type Authority, type DecidedEvent, one, oneself } from '../asked.ts'
-import { authorityFor, clerkOf, isClerkOf } from '../authority.ts'
+import { authorityFor, clerkOf } from '../authority.ts'
 import { isInHand, isSigned, type Letter, openLeg } from '../letter.ts'
 import type { Directory } from '../organisation.ts'
 import { fitsSendRegister, numberText, periodOf } from '../registers.ts'
@@ -118,8 +118,8 @@ export function cancelNumber(
   const { number } = letter
   if (!number) return refuse('number-missing')
   const register = asked.context.directory.register(number.registerId)
-  const unitId = register?.unitId ?? letter.unitId
-  if (!isClerkOf(unitId, asked.context)) return clerkOf(unitId, asked.context) as Outcome<never>
+  const clerk = clerkOf(register?.unitId ?? letter.unitId, asked.context)
+  if (!clerk.ok) return clerk
   if (isSigned(letter)) return refuse('number-in-use', { number: number.text })
   return one({ type: 'number-cancelled', ...number, reason: body.reason })
 }
